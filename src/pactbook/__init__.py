@@ -1,0 +1,1 @@
+"""Pactbook: briefing reports on security cooperation, computed from sourced tables."""

@@ -1,0 +1,1 @@
+"""Stage 2: pure functions from tables to tidy tables, for all subjects at once."""

@@ -1,0 +1,1 @@
+"""Stage 5: what readers find in `reports/` beside the briefs."""

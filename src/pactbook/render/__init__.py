@@ -1,0 +1,1 @@
+"""Stage 4: JSON and templates to HTML, HTML to PDF."""
