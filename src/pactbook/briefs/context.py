@@ -1,0 +1,161 @@
+"""What every section of every brief may ask for: the tables, names, colours and the measures of all subjects.
+
+A measure is computed once for all subjects, when the first section asks for it.
+"""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from pactbook import dates
+from pactbook.measures import engagement, exercises
+
+Section = dict[str, Any]
+Finding = dict[str, Any]
+
+NEUTRAL_COLOUR = "#7a7f87"  # whoever has no colour in the config's palette
+DATE_COLUMNS = (
+    "start", "date", "signed", "opened", "joined", "founded", "settled_on", "delivered_from", "order_year", "year",
+    "year_start", "end", "ended", "closed", "left", "delivered_to", "year_end",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RowFacts:
+    """What is known of one row of any table, whatever its columns.
+
+    Attributes:
+        verified: `tool` or `memory`.
+        sources: identifiers of its sources, its parent's for rows of a link table.
+        newest: the newest partial date in the row, or None.
+    """
+
+    verified: str
+    sources: tuple[str, ...]
+    newest: str | None
+
+
+class Context:
+    """The tables of one edition and all that is computed from them.
+
+    Attributes:
+        tables: tables by name, cut at `as_of`; first column `row`.
+        as_of: the edition's date.
+        config: the checked settings of the edition.
+    """
+
+    def __init__(self, tables: dict[str, pd.DataFrame], config: dict[str, Any]) -> None:
+        self.tables = tables
+        self.config = config
+        self.as_of = datetime.date.fromisoformat(config["edition"]["as_of"])
+
+    @cached_property
+    def countries(self) -> dict[str, dict[str, Any]]:
+        """Rows of `countries` by iso3."""
+        return {record["iso3"]: record for record in records(self.tables["countries"])}
+
+    @cached_property
+    def organizations(self) -> dict[str, dict[str, Any]]:
+        """Rows of `organizations` by org_id."""
+        return {record["org_id"]: record for record in records(self.tables["organizations"])}
+
+    @cached_property
+    def sources(self) -> dict[str, dict[str, Any]]:
+        """Rows of `sources` by source_id."""
+        return {record["source_id"]: record for record in records(self.tables["sources"])}
+
+    def name(self, code: str) -> str:
+        """Full name of a country (iso3) or organisation (org_id).
+
+        Raises:
+            KeyError: if neither table has the code.
+        """
+        record = self.countries.get(code) or self.organizations[code]
+        return str(record["name"])
+
+    def short(self, code: str) -> str:
+        """Name for a narrow column or a chart: a country's name, an organisation's abbreviation."""
+        if code in self.countries:
+            return str(self.countries[code]["name"])
+        record = self.organizations[code]
+        return str(record["abbreviation"] or record["name"])
+
+    def colour(self, code: str | None) -> str:
+        """The one colour (hex) that stands for a power or an organisation in every brief."""
+        return str(self.config["palette"].get(code, NEUTRAL_COLOUR))
+
+    @cached_property
+    def row_facts(self) -> dict[str, RowFacts]:
+        """What is known of each row, by row identifier."""
+        parents = {"exercise_participants": "exercises", "counterterrorism_parties": "counterterrorism_initiatives"}
+        facts: dict[str, RowFacts] = {}
+        for name in sorted(self.tables, key=lambda table: table in parents):
+            for record in records(self.tables[name]):
+                sources = record.get("source_ids")
+                if sources is None and name in parents:
+                    key = record["row"].split(":", 1)[1].split("/")[0]
+                    sources = facts[f"{parents[name]}:{key}"].sources
+                facts[record["row"]] = RowFacts(
+                    record.get("verified") or "memory", tuple(sources or ()), _newest(record)
+                )
+        return facts
+
+    @cached_property
+    def participations(self) -> pd.DataFrame:
+        """Exercises with one row per country that took part (see `measures.exercises.participations`)."""
+        return exercises.participations(self.tables["exercises"], self.tables["exercise_participants"])
+
+    @cached_property
+    def engagement(self) -> pd.DataFrame:
+        """Engagement of every pair of countries by component (see `measures.engagement.engagement`)."""
+        return engagement.engagement(self.tables, self.as_of.year)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as plain dictionaries; missing values become None, numbers become Python's own.
+
+    Args:
+        frame: any table or measure.
+    """
+    columns = [_plain(frame[column]) for column in frame.columns]
+    return [dict(zip(frame.columns, values, strict=True)) for values in zip(*columns, strict=True)]
+
+
+def fact(context: Context, record: dict[str, Any], *columns: str) -> dict[str, Any]:
+    """A record of a brief: the named columns of a table's row, and what leads back to it.
+
+    Args:
+        context: the edition.
+        record: a row of a table with the column `row`.
+        *columns: what the brief shows of it.
+
+    Returns:
+        The columns, and `row`, `sources`, `verified`.
+    """
+    known = context.row_facts[record["row"]]
+    trail = {"row": record["row"], "sources": list(known.sources), "verified": known.verified}
+    return {column: record[column] for column in columns} | trail
+
+
+def sources_of(context: Context, rows: Iterable[str]) -> list[str]:
+    """Sources of some rows, each once, in the order in which the rows name them."""
+    return list(dict.fromkeys(source for row in rows for source in context.row_facts[row].sources))
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    return [_plain_value(value) for value in column.tolist()]
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, (tuple, list)):
+        return list(value)
+    return None if pd.isna(value) else value
+
+
+def _newest(record: dict[str, Any]) -> str | None:
+    known = [str(record[column]) for column in DATE_COLUMNS if record.get(column)]
+    return max(known, key=dates.sort_key) if known else None
