@@ -105,9 +105,24 @@ class Context:
         return facts
 
     @cached_property
+    def rows_about(self) -> dict[str, list[str]]:
+        """Identifiers of all rows that name a country or an organisation in any column, by its code."""
+        about: dict[str, list[str]] = {code: [] for code in (*self.countries, *self.organizations)}
+        for name in sorted(self.tables):
+            for record in records(self.tables[name]):
+                for code in _codes(record, about):
+                    about[code].append(record["row"])
+        return about
+
+    @cached_property
     def participations(self) -> pd.DataFrame:
         """Exercises with one row per country that took part (see `measures.exercises.participations`)."""
         return exercises.participations(self.tables["exercises"], self.tables["exercise_participants"])
+
+    @cached_property
+    def exercises_by_row(self) -> dict[str, dict[str, Any]]:
+        """Rows of `exercises` by row identifier."""
+        return {record["row"]: record for record in records(self.tables["exercises"])}
 
     @cached_property
     def engagement(self) -> pd.DataFrame:
@@ -144,6 +159,16 @@ def fact(context: Context, record: dict[str, Any], *columns: str) -> dict[str, A
 def sources_of(context: Context, rows: Iterable[str]) -> list[str]:
     """Sources of some rows, each once, in the order in which the rows name them."""
     return list(dict.fromkeys(source for row in rows for source in context.row_facts[row].sources))
+
+
+def _codes(record: dict[str, Any], known: dict[str, list[str]]) -> set[str]:
+    named: set[str] = set()
+    for value in record.values():
+        if isinstance(value, str):
+            named.add(value)
+        elif isinstance(value, list):
+            named.update(value)
+    return named & known.keys()
 
 
 def _plain(column: pd.Series) -> list[Any]:

@@ -1,0 +1,167 @@
+"""Exercises: per year by framework, their focus, the most frequent partners, the latest; an organisation's record."""
+
+from typing import Any
+
+import pandas as pd
+
+from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
+from pactbook.briefs.findings import finding
+from pactbook.measures import exercises as measures
+
+LATEST = 10
+PARTNERS = 8
+FIRST_YEAR = 1992
+RECENT_YEARS = 5
+SHOWN = ("name", "start", "end", "held", "host_iso3", "location", "framework_org", "focus", "personnel_total", "note")
+
+
+def country(context: Context, iso3: str) -> Section:
+    """Exercises that a country took part in."""
+    own = context.participations[context.participations["iso3"] == iso3]
+    if own.empty:
+        return {"empty": True}
+    shared = _pairs(context, own)
+    partners = shared.groupby("partner")["exercise_id"].nunique().rename("exercises").reset_index()
+    partners = partners.sort_values(["exercises", "partner"], ascending=[False, True]).head(PARTNERS)
+    return _common(context, own) | {
+        "partners": [
+            {"partner": row["partner"], "exercises": row["exercises"], "last_year": int(together["year"].max())}
+            | _trail(context, sorted(together["row"]))
+            for row in records(partners)
+            for together in [shared[shared["partner"] == row["partner"]]]
+        ],
+        "hosted": int((own["role"] == "host").sum()),
+    }
+
+
+def organization(context: Context, org_id: str) -> Section:
+    """Exercises under an organisation's framework."""
+    own = context.participations[context.participations["framework_org"] == org_id]
+    if own.empty:
+        return {"empty": True}
+    matrix = own.groupby(["iso3", "year"])["exercise_id"].nunique().unstack(fill_value=0)
+    years = list(range(int(own["year"].min()), context.as_of.year + 1))
+    matrix = matrix.reindex(columns=years, fill_value=0)
+    matrix = matrix.loc[matrix.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    return _common(context, own) | {
+        "years": years,
+        "matrix": [
+            {"iso3": iso3, "counts": [int(count) for count in counts], "total": int(counts.sum())}
+            for iso3, counts in matrix.iterrows()
+        ],
+    }
+
+
+def country_findings(context: Context, iso3: str) -> list[Finding]:
+    """How often a country exercises, and with whom most."""
+    own = context.participations[context.participations["iso3"] == iso3]
+    recent = own[own["year"] > context.as_of.year - RECENT_YEARS]
+    before = own[(own["year"] > context.as_of.year - 2 * RECENT_YEARS) & ~own["row"].isin(recent["row"])]
+    stated: list[Finding] = []
+    if len(own) >= RECENT_YEARS:
+        stated.append(_pace(context, recent, before, 0.6))
+    if len(recent) >= RECENT_YEARS:
+        shared = _pairs(context, recent)
+        counts = shared.groupby("partner")["exercise_id"].nunique().sort_index().sort_values(ascending=False, kind="stable")
+        if not counts.empty:
+            partner = str(counts.index[0])
+            rows = sorted(shared.loc[shared["partner"] == partner, "row"].unique())
+            values = {
+                "partner": partner,
+                "count": int(counts.iloc[0]),
+                "total": int(recent["exercise_id"].nunique()),
+                "first_year": context.as_of.year - RECENT_YEARS + 1,
+                "last_year": context.as_of.year,
+            }
+            stated.append(finding(context, "top_exercise_partner", "exercises", 0.7, values, rows))
+    return stated
+
+
+def organization_findings(context: Context, org_id: str) -> list[Finding]:
+    """Whether an organisation exercises more or less than before, or has stopped."""
+    own = context.participations[context.participations["framework_org"] == org_id].drop_duplicates("exercise_id")
+    recent = own[own["year"] > context.as_of.year - RECENT_YEARS]
+    before = own[(own["year"] > context.as_of.year - 2 * RECENT_YEARS) & ~own["row"].isin(recent["row"])]
+    if own.empty:
+        return []
+    if recent.empty:
+        last = own[own["year"] == own["year"].max()]
+        values = {"last_year": int(own["year"].max()), "last_name": str(_exercise(context, last["row"].iloc[-1])["name"])}
+        return [finding(context, "exercise_lapse", "exercises", 0.7, values, sorted(last["row"]))]
+    return [_pace(context, recent, before, 0.75)]
+
+
+def _pace(context: Context, recent: pd.DataFrame, before: pd.DataFrame, weight: float) -> Finding:
+    last = context.as_of.year
+    values = {
+        "recent": int(recent["exercise_id"].nunique()),
+        "before": int(before["exercise_id"].nunique()),
+        "recent_years": [last - RECENT_YEARS + 1, last],
+        "before_years": [last - 2 * RECENT_YEARS + 1, last - RECENT_YEARS],
+    }
+    rows = sorted({*recent["row"], *before["row"]})
+    return finding(context, "exercise_pace", "exercises", weight, values, rows)
+
+
+def _common(context: Context, own: pd.DataFrame) -> Section:
+    """What a country's and an organisation's record have in common; `own` has one row per exercise and participant."""
+    held = own.drop_duplicates("exercise_id")
+    rows = sorted(held["row"])
+    latest = held.sort_values(["start", "exercise_id"], ascending=False).head(LATEST)["row"]
+    peak = held.groupby("year")["exercise_id"].nunique()
+    return {
+        "empty": False,
+        "total": len(held),
+        "first_year": int(held["year"].min()),
+        "last_year": int(held["year"].max()),
+        "peak_year": int(peak.idxmax()),
+        "peak": int(peak.max()),
+        "announced": int((held["held"] == "announced").sum()),
+        "per_year": _per_year(context, held) | _trail(context, rows),
+        "focus": _focus(held) | _trail(context, rows),
+        "latest": [fact(context, _exercise(context, row), *SHOWN) for row in latest],
+    }
+
+
+def _per_year(context: Context, held: pd.DataFrame) -> dict[str, Any]:
+    counts = measures.per_year(held.assign(iso3=""))
+    order = counts.groupby("framework_org")["exercises"].sum().sort_values(ascending=False, kind="stable").index
+    main = [
+        {
+            "year": row["year"],
+            "exercises": row["exercises"],
+            "label": context.short(row["framework_org"]) if row["framework_org"] else "Bilateral and other",
+            "colour": context.colour(row["framework_org"]),
+            "order": list(order).index(row["framework_org"]),
+        }
+        for row in records(counts)
+    ]
+    years = {"first": int(held["year"].min()), "last": context.as_of.year}
+    legend = sorted({(bar["order"], bar["label"], bar["colour"]) for bar in main})
+    return {
+        "spec": "exercises_per_year",
+        "data": {"main": main, "years": [{"year": year} for year in range(years["first"], years["last"] + 1)]},
+        "legend": [{"label": label, "colour": colour} for _, label, colour in legend],
+        "values": years,
+    }
+
+
+def _focus(held: pd.DataFrame) -> dict[str, Any]:
+    mix = records(measures.focus_mix(held.assign(iso3="")))
+    main = [{"label": row["focus"], "exercises": row["exercises"], "share": row["share"]} for row in mix]
+    return {"spec": "exercise_focus", "data": {"main": main}, "values": main[0] if main else {}}
+
+
+def _pairs(context: Context, own: pd.DataFrame) -> pd.DataFrame:
+    everyone = context.participations[context.participations["exercise_id"].isin(own["exercise_id"])]
+    iso3 = own["iso3"].iloc[0]
+    both = measures.pairs(everyone)
+    return both[both["iso3"] == iso3]
+
+
+def _exercise(context: Context, row: str) -> dict[str, Any]:
+    return context.exercises_by_row[row]
+
+
+def _trail(context: Context, rows: list[str]) -> dict[str, Any]:
+    return {"rows": rows, "sources": sources_of(context, rows)}
