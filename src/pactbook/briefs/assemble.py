@@ -1,0 +1,107 @@
+"""What every brief has: names of all codes in it, numbered sources, coverage; gathered from what its sections say."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pactbook import dates
+from pactbook.briefs.context import Context, Finding, Section
+from pactbook.briefs.sections.coverage import coverage
+
+MOST_JUDGEMENTS = 6
+
+
+def assemble(
+    context: Context,
+    kind: str,
+    code: str,
+    masthead: dict[str, Any],
+    sections: dict[str, Section],
+    findings: list[Finding],
+    briefs: dict[str, str],
+) -> dict[str, Any]:
+    """Put a brief together.
+
+    Args:
+        context: the edition.
+        kind: `countries` or `organizations`.
+        code: iso3 or org_id.
+        masthead: the head of page one.
+        sections: by key, in the order of the brief.
+        findings: all that were stated; the weightiest are kept, at most one of each code.
+        briefs: the slug of every country and organisation that gets a brief, by its code.
+
+    Returns:
+        The brief, ready to be written as JSON.
+    """
+    judgements = key_judgements(findings)
+    body = {"masthead": masthead, "findings": judgements, "sections": sections}
+    rows = list(dict.fromkeys(_rows(body)))
+    newest = [known for row in rows if (known := context.row_facts[row].newest) and known <= str(context.as_of)]
+    known = {*context.countries, *context.organizations}
+    return body | {
+        "kind": kind,
+        "slug": briefs[code],
+        "id": code,
+        "edition": context.config["edition"] | {"data_to": max(newest, key=dates.sort_key, default=None)},
+        "coverage": coverage(context, code, sections, rows),
+        "names": {named: _name(context, named, briefs) for named in sorted({code, *_strings(body)} & known)},
+        "sources": [
+            {"number": number, **{key: context.sources[source][key] for key in SOURCE_COLUMNS}}
+            for number, source in enumerate(dict.fromkeys(_source_ids(body)), start=1)
+        ],
+    }
+
+
+SOURCE_COLUMNS = ("source_id", "publisher", "title", "url", "published", "kind", "reliability", "verified", "note")
+
+
+def key_judgements(findings: list[Finding]) -> list[Finding]:
+    """The weightiest findings, at most one of each code, in falling weight."""
+    best: dict[str, Finding] = {}
+    for stated in sorted(findings, key=lambda found: (-found["weight"], found["code"])):
+        best.setdefault(stated["code"], stated)
+    return list(best.values())[:MOST_JUDGEMENTS]
+
+
+def _name(context: Context, code: str, briefs: dict[str, str]) -> dict[str, Any]:
+    return {
+        "name": context.name(code),
+        "short": context.short(code),
+        "kind": "countries" if code in context.countries else "organizations",
+        "slug": briefs.get(code),
+        "colour": context.colour(code),
+    }
+
+
+def _walk(value: Any) -> Iterator[tuple[str | None, Any]]:
+    """Every key with its value, at any depth, in order; list items have no key."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            yield key, item
+            yield from _walk(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield None, item
+            yield from _walk(item)
+
+
+def _rows(body: dict[str, Any]) -> Iterator[str]:
+    for key, value in _walk(body):
+        if key == "row":
+            yield value
+        elif key == "rows" and isinstance(value, list):
+            yield from (row for row in value if isinstance(row, str))
+
+
+def _source_ids(body: dict[str, Any]) -> Iterator[str]:
+    for key, value in _walk(body):
+        if key == "sources":
+            yield from value
+
+
+def _strings(body: dict[str, Any]) -> Iterator[str]:
+    for key, value in _walk(body):
+        if key is not None:
+            yield key
+        if isinstance(value, str):
+            yield value

@@ -1,0 +1,75 @@
+"""All briefs of an edition: which ones the data calls for, and their JSON files."""
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pactbook import jsonio
+from pactbook.briefs import country, organization
+from pactbook.briefs.context import Context
+
+INDEX = "index.json"
+
+
+def build(tables: dict[str, pd.DataFrame], config: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
+    """Write one JSON file per brief and `index.json`, which lists them.
+
+    Args:
+        tables: the tables of the edition, cut at its date.
+        config: the checked settings.
+        folder: where to write `<kind>/<slug>.json`; files of briefs that are no longer called for are removed.
+
+    Returns:
+        The index: records of kind, slug, id, title and `charts` (names of the chart specs that the brief draws).
+    """
+    context = Context(tables, config)
+    subjects = called_for(context)
+    slugs = {code: slug for _, code, slug in subjects}
+    index = []
+    for kind, code, slug in subjects:
+        make = country.brief if kind == "countries" else organization.brief
+        content = make(context, code, slugs)
+        jsonio.write(folder / kind / f"{slug}.json", content)
+        index.append(
+            {
+                "kind": kind,
+                "slug": slug,
+                "id": code,
+                "title": content["masthead"]["title"],
+                "data_to": content["edition"]["data_to"],
+                "charts": sorted(set(charts(content["sections"]))),
+            }
+        )
+    wanted = {folder / kind / f"{slug}.json" for kind, _, slug in subjects}
+    for path in sorted(folder.glob("*/*.json")):
+        if path not in wanted:
+            path.unlink()
+    jsonio.write(folder / INDEX, index)
+    return index
+
+
+def called_for(context: Context) -> list[tuple[str, str, str]]:
+    """The subjects that get a brief: (kind, code, slug).
+
+    Countries of the configured roles about which there are enough rows, and organisations with members at any time.
+    """
+    wanted = context.config["countries"]
+    countries = [
+        ("countries", iso3, str(record["slug"]))
+        for iso3, record in context.countries.items()
+        if record["role"] in wanted["roles"] and len(context.rows_about[iso3]) >= wanted["minimum_rows"]
+    ]
+    with_members = set(context.tables["memberships"]["org_id"])
+    organizations = [("organizations", code, code) for code in context.organizations if code in with_members]
+    return sorted(countries) + sorted(organizations)
+
+
+def charts(value: Any) -> list[str]:
+    """Names of the chart specs that a brief's sections name, at any depth."""
+    if isinstance(value, dict):
+        own = [value["spec"]] if isinstance(value.get("spec"), str) else []
+        return own + [name for item in value.values() for name in charts(item)]
+    if isinstance(value, list):
+        return [name for item in value for name in charts(item)]
+    return []

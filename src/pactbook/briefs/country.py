@@ -1,0 +1,125 @@
+"""The brief of a country."""
+
+from typing import Any
+
+from pactbook.briefs.assemble import assemble
+from pactbook.briefs.context import Context, fact, records, sources_of
+from pactbook.briefs.sections import (
+    alliances,
+    arms,
+    counterterrorism,
+    defence,
+    exercises,
+    geography,
+    infrastructure,
+    map as country_map,
+    partners,
+)
+
+SECTIONS = {
+    "map": country_map,
+    "alliances": alliances,
+    "partners": partners,
+    "exercises": exercises,
+    "defence": defence,
+    "arms": arms,
+    "infrastructure": infrastructure,
+    "counterterrorism": counterterrorism,
+    "geography": geography,
+}
+BADGE_STATUSES_LAST = ("member", "signatory", "associate", "observer", "dialogue partner", "guest")
+
+
+def brief(context: Context, iso3: str, briefs: dict[str, str]) -> dict[str, Any]:
+    """Everything that a country's brief shows.
+
+    Args:
+        context: the edition.
+        iso3: the country.
+        briefs: the slug of every subject that gets a brief, by its code.
+    """
+    sections = {key: module.country(context, iso3) for key, module in SECTIONS.items()}
+    findings = [
+        stated
+        for module in SECTIONS.values()
+        if hasattr(module, "country_findings")
+        for stated in module.country_findings(context, iso3)
+    ]
+    return assemble(context, "countries", iso3, _masthead(context, iso3), sections, findings, briefs)
+
+
+def _masthead(context: Context, iso3: str) -> dict[str, Any]:
+    record = context.countries[iso3]
+    return {
+        "title": record["name"],
+        "official_name": record["official_name"],
+        "name_local": record["name_local"],
+        "badges": _badges(context, iso3),
+        "facts": _facts(context, iso3),
+    } | fact(context, record)
+
+
+def _badges(context: Context, iso3: str) -> list[dict[str, Any]]:
+    """Memberships that stand at the edition's date."""
+    table = context.tables["memberships"]
+    own = records(table[(table["iso3"] == iso3) & table["end"].isna()])
+    own.sort(key=lambda spell: (BADGE_STATUSES_LAST.index(spell["status"]) if spell["status"] in BADGE_STATUSES_LAST else 9, spell["org_id"]))
+    return [fact(context, spell, "status", "start", "end") | {"org": spell["org_id"]} for spell in own]
+
+
+def _facts(context: Context, iso3: str) -> list[dict[str, Any]]:
+    """Capital, area, people, spending, forces, foreign facilities, exercises: each with its year and its rows."""
+    record = context.countries[iso3]
+    trail = fact(context, record)
+    single = {"sources": trail["sources"], "rows": [record["row"]], "verified": trail["verified"]}
+    facts = [
+        {"key": "capital", "value": record["capital"], "unit": None, "year": None, **single},
+        {"key": "area_km2", "value": record["area_km2"], "unit": "km2", "year": None, **single},
+        {"key": "population", "value": record["population"], "unit": "persons", "year": record["population_year"], **single},
+    ]
+    spending = context.tables["military_expenditure"]
+    usable = spending[(spending["iso3"] == iso3) & (spending["price_basis"] == "current") & spending["excluded"].isna()]
+    forces = context.tables["force_structure"]
+    facts.append(_latest(context, "spending", usable.dropna(subset=["usd_millions"]), "usd_millions", "US$ million"))
+    own_forces = forces[(forces["iso3"] == iso3)].dropna(subset=["active_personnel"])
+    facts.append(_latest(context, "forces", own_forces, "active_personnel", "persons"))
+    facilities = context.tables["facilities"]
+    foreign = facilities[
+        (facilities["host_iso3"] == iso3)
+        & (facilities["status"] != "closed")
+        & facilities["operator_iso3"].notna()
+        & (facilities["operator_iso3"] != iso3)
+    ]
+    facts.append(_count(context, "foreign_facilities", sorted(foreign["row"])))
+    own = context.participations
+    recent = own[(own["iso3"] == iso3) & (own["year"] > context.as_of.year - exercises.RECENT_YEARS)]
+    facts.append(_count(context, "exercises_5y", sorted(recent["row"])))
+    return facts
+
+
+def _latest(context: Context, key: str, frame: Any, column: str, unit: str) -> dict[str, Any]:
+    if frame.empty:
+        return {"key": key, "value": None, "unit": unit, "year": None, "sources": [], "rows": [], "verified": "tool"}
+    record = records(frame.sort_values("year"))[-1]
+    trail = fact(context, record)
+    return {
+        "key": key,
+        "value": record[column],
+        "unit": unit,
+        "year": record["year"],
+        "sources": trail["sources"],
+        "rows": [record["row"]],
+        "verified": trail["verified"],
+    }
+
+
+def _count(context: Context, key: str, rows: list[str]) -> dict[str, Any]:
+    return {
+        "key": key,
+        "value": len(rows),
+        "unit": None,
+        "year": context.as_of.year,
+        "sources": sources_of(context, rows)[:3],
+        "rows": rows,
+        "verified": "tool" if all(context.row_facts[row].verified == "tool" for row in rows) else "memory",
+    }

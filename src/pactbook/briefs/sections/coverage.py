@@ -1,0 +1,50 @@
+"""Data and confidence: what the package holds about a subject, how much of it is checked, and what is missing."""
+
+from typing import Any
+
+from pactbook import dates
+from pactbook.briefs.context import Context
+
+
+def coverage(context: Context, code: str, sections: dict[str, Any], rows: list[str]) -> dict[str, Any]:
+    """Rows about a country or organisation per table, the gaps that its sections met, and the rows the brief shows.
+
+    Args:
+        context: the edition.
+        code: iso3 or org_id.
+        sections: the brief's sections; each may list `gaps`, records with `code` and `values`.
+        rows: identifiers of the rows that stand behind the brief's figures.
+
+    Returns:
+        `tables` (records of table, rows, checked as a share from 0 to 1, newest partial date or None), `checked` (share
+        of all), `gaps`, `rows` (by table: identifiers without the table's name).
+    """
+    about: dict[str, list[str]] = {}
+    for row in context.rows_about[code]:
+        about.setdefault(row.split(":", 1)[0], []).append(row)
+    tables = [_table(context, name, about[name]) for name in sorted(about)]
+    total = sum(table["rows"] for table in tables)
+    checked = sum(table["rows"] * table["checked"] for table in tables)
+    shown: dict[str, list[str]] = {}
+    for row in rows:
+        table, key = row.split(":", 1)
+        shown.setdefault(table, []).append(key)
+    return {
+        "tables": tables,
+        "total": total,
+        "checked": checked / total if total else 0.0,
+        "gaps": [gap for section in sections.values() for gap in section.get("gaps", [])],
+        "empty_sections": [key for key, section in sections.items() if section["empty"]],
+        "rows": [{"table": table, "keys": sorted(keys)} for table, keys in sorted(shown.items())],
+    }
+
+
+def _table(context: Context, name: str, rows: list[str]) -> dict[str, Any]:
+    facts = [context.row_facts[row] for row in rows]
+    newest = [known.newest for known in facts if known.newest]
+    return {
+        "table": name,
+        "rows": len(rows),
+        "checked": sum(known.verified == "tool" for known in facts) / len(facts),
+        "newest": max(newest, key=dates.sort_key) if newest else None,
+    }
