@@ -1,0 +1,63 @@
+"""The page that lists all reports; and the removal of reports that the data no longer calls for."""
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from pactbook import jsonio
+
+LOG = logging.getLogger(__name__)
+FORMATS = (".html", ".pdf")
+
+
+def publish(briefs: Path, edition: dict[str, Any], templates: Path, page: Path, log: Path) -> None:
+    """Write the page that lists the reports and remove stale ones.
+
+    Args:
+        briefs: `index.json` of the briefs.
+        edition: id, title and as_of.
+        templates: folder with `index.html.j2`.
+        page: where the page goes; the reports stand in `en/` beside it.
+        log: what was listed and removed.
+    """
+    entries = json.loads(briefs.read_text(encoding="utf-8"))
+    removed = remove_stale(entries, page.parent / "en")
+    for path in removed:
+        LOG.warning("%s: removed, since the data no longer calls for it", path)
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
+    )
+    by_kind = {
+        kind: sorted((entry for entry in entries if entry["kind"] == kind), key=lambda entry: str(entry["title"]))
+        for kind in ("countries", "organizations")
+    }
+    text = environment.get_template("index.html.j2").render(edition=edition, by_kind=by_kind)
+    jsonio.land(page, text.encode("utf-8"))
+    lines = [f"removed {path}" for path in removed] + [f"listed {len(entries)} briefs"]
+    log.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def remove_stale(entries: list[dict[str, Any]], folder: Path) -> list[Path]:
+    """Remove reports of briefs that are not listed.
+
+    Args:
+        entries: the briefs' index: records of kind and slug.
+        folder: holds `<kind>/<slug>.html` and `.pdf`; other files in it are left alone.
+
+    Returns:
+        The paths that were removed.
+    """
+    wanted = {folder / entry["kind"] / f"{entry['slug']}{suffix}" for entry in entries for suffix in FORMATS}
+    kinds = sorted({entry["kind"] for entry in entries} | {"countries", "organizations"})
+    stale = [
+        path
+        for kind in kinds
+        for path in sorted((folder / kind).glob("*"))
+        if path.suffix in FORMATS and path not in wanted
+    ]
+    for path in stale:
+        path.unlink()
+    return stale
