@@ -38,8 +38,8 @@ clean: ## remove all output; the environment and the data stay
 	@rm -rf build .snakemake
 	@find reports -mindepth 1 ! -name README.md -delete
 
-.venv/.reports: requirements/reports.lock pyproject.toml setup.sh
-	@PYTHON=$(PYTHON) sh setup.sh reports
+.venv/.reports: requirements/reports.lock pyproject.toml requirements/setup.sh
+	@PYTHON=$(PYTHON) sh requirements/setup.sh reports
 
-.venv/.dev: requirements/dev.lock pyproject.toml setup.sh
-	@PYTHON=$(PYTHON) sh setup.sh dev
+.venv/.dev: requirements/dev.lock pyproject.toml requirements/setup.sh
+	@PYTHON=$(PYTHON) sh requirements/setup.sh dev

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sets up .venv from a lock, and the system libraries that WeasyPrint draws with. `make` calls it: setup.sh reports|dev
+# Sets up .venv from a lock, and the system libraries that WeasyPrint draws with. `make` calls it: requirements/setup.sh reports|dev
 set -eu
 kind=$1
 
