@@ -46,7 +46,8 @@ def _read(table: Table) -> pd.DataFrame:
 def _typed(column: pd.Series, field: Field) -> pd.Series:
     if field.list_of:
         separator = field.list_of.separator
-        return column.map(lambda cell: () if pd.isna(cell) else tuple(cell.split(separator))).astype(object)
+        cells = [() if pd.isna(cell) else tuple(cell.split(separator)) for cell in column]
+        return pd.Series(cells, index=column.index, dtype=object)
     if field.type == "boolean":
         return column.str.lower().eq(TRUE).astype("boolean").mask(column.isna())
     if field.type in DTYPES:
@@ -57,5 +58,5 @@ def _typed(column: pd.Series, field: Field) -> pd.Series:
 def _with_tuples(frame: pd.DataFrame) -> pd.DataFrame:
     for name in frame.columns:
         if frame[name].dtype == object:
-            frame[name] = frame[name].map(lambda value: value if value is None else tuple(value))
+            frame[name] = pd.Series([tuple(cell) for cell in frame[name]], index=frame.index, dtype=object)
     return frame

@@ -1,0 +1,31 @@
+"""The workflow's job of this stage: check, cut, write; nothing is written when the check fails."""
+
+import datetime
+from pathlib import Path
+
+from pactbook.ingest import check, edition, package, tables
+
+
+class DataError(Exception):
+    """The data package has errors; the message lists them, a line each."""
+
+
+def ingest(path: Path, as_of: str, folder: Path, log: Path) -> None:
+    """Turn a checked data package into the tables of an edition.
+
+    Args:
+        path: of `datapackage.json`.
+        as_of: the edition's date.
+        folder: where the parquet files go.
+        log: receives the result of the check.
+
+    Raises:
+        DataError: if the check finds an error.
+    """
+    result = check.check(path)
+    text = check.format_text(result)
+    log.write_text(text + "\n", encoding="utf-8")
+    if result.failed:
+        raise DataError(f"The data has errors; nothing was built and the reports stay as they were.\n{text}")
+    cut = edition.cut(tables.read(package.read(path)), datetime.date.fromisoformat(as_of))
+    tables.write(cut, folder)
