@@ -1,0 +1,55 @@
+"""Facilities: whose they are, on whose soil, and from when to when."""
+
+import pandas as pd
+
+from pactbook import dates
+
+
+def sites(facilities: pd.DataFrame) -> pd.DataFrame:
+    """Facilities with the years of their use and whether they are foreign.
+
+    A facility is foreign where its operator is another country than its host, or an organisation alone.
+
+    Args:
+        facilities: the table `facilities`.
+
+    Returns:
+        The table with host (iso3), operator (iso3 or org_id; missing if neither is named), foreign (boolean), open
+        (boolean: not closed), opened_year and closed_year (Int64; missing if not known or, for closed_year, still in
+        use), ordered by host, foreign ones first, operator, opening (unknown last), facility_id.
+    """
+    sites = facilities.rename(columns={"host_iso3": "host"})
+    sites["operator"] = sites["operator_iso3"].fillna(sites["org_id"])
+    sites["foreign"] = (sites["operator"].notna() & (sites["operator"] != sites["host"])).fillna(False).astype(bool)
+    sites["open"] = (sites["status"] != "closed").astype(bool)
+    sites["opened_year"] = _years(sites["opened"])
+    sites["closed_year"] = _years(sites["closed"])
+    order = ["host", "foreign", "operator", "opened_year", "opened", "facility_id"]
+    return sites.sort_values(order, ascending=[True, False, True, True, True, True], ignore_index=True)
+
+
+def foreign_presence(sites: pd.DataFrame) -> pd.DataFrame:
+    """How many facilities each foreign operator has on each country's soil.
+
+    Args:
+        sites: as `sites` returns.
+
+    Returns:
+        host, operator, open (count not closed), closed (count), first_year (earliest known opening, Int64), most open
+        facilities first within a host.
+    """
+    foreign = sites[sites["foreign"]]
+    grouped = foreign.groupby(["host", "operator"])
+    counts = pd.DataFrame(
+        {
+            "open": grouped["open"].sum().astype(int),
+            "closed": (grouped["open"].size() - grouped["open"].sum()).astype(int),
+            "first_year": grouped["opened_year"].min(),
+        }
+    ).reset_index()
+    order = ["host", "open", "closed", "operator"]
+    return counts.sort_values(order, ascending=[True, False, False, True], ignore_index=True)
+
+
+def _years(column: pd.Series) -> pd.Series:
+    return pd.Series([pd.NA if pd.isna(date) else dates.year(date) for date in column], column.index, dtype="Int64")
