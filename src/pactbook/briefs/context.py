@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from pactbook import dates
-from pactbook.measures import engagement, exercises
+from pactbook.measures import borders, engagement, exercises, facilities, resources, stability
 
 Section = dict[str, Any]
 Finding = dict[str, Any]
@@ -128,6 +128,53 @@ class Context:
     def engagement(self) -> pd.DataFrame:
         """Engagement of every pair of countries by component (see `measures.engagement.engagement`)."""
         return engagement.engagement(self.tables, self.as_of.year)
+
+    @cached_property
+    def sites(self) -> pd.DataFrame:
+        """Facilities with operator and years of use (see `measures.facilities.sites`)."""
+        return facilities.sites(self.tables["facilities"])
+
+    @cached_property
+    def foreign_presence(self) -> pd.DataFrame:
+        """Facilities of each foreign operator in each country (see `measures.facilities.foreign_presence`)."""
+        return facilities.foreign_presence(self.sites)
+
+    @cached_property
+    def border_sides(self) -> pd.DataFrame:
+        """Every border from each of its sides (see `measures.borders.sides`)."""
+        return borders.sides(self.tables["borders"])
+
+    @cached_property
+    def latest_resources(self) -> pd.DataFrame:
+        """The newest figure of each resource (see `measures.resources.latest`)."""
+        return resources.latest(self.tables["resources"])
+
+    @cached_property
+    def world_weight(self) -> pd.DataFrame:
+        """Shares and ranks in the world (see `measures.resources.world_weight`)."""
+        return resources.world_weight(self.tables["resources"])
+
+    @cached_property
+    def incident_years(self) -> tuple[int, int]:
+        """First year with an incident on record, and the edition's year."""
+        return min(
+            (dates.year(date) for date in self.tables["incidents"]["date"]), default=self.as_of.year
+        ), self.as_of.year
+
+    @cached_property
+    def member_incidents(self) -> pd.DataFrame:
+        """Incidents among members of each organisation (see `measures.stability.incidents_of_members`)."""
+        return stability.incidents_of_members(self.tables["incidents"], self.tables["memberships"])
+
+    @cached_property
+    def stability_rates(self) -> pd.DataFrame:
+        """Incidents a year before and after each founding (see `measures.stability.rates`)."""
+        return stability.rates(self.member_incidents, self.tables["organizations"], *self.incident_years)
+
+    @cached_property
+    def settled_borders(self) -> pd.DataFrame:
+        """Borders settled between members (see `measures.stability.borders_settled`)."""
+        return stability.borders_settled(self.tables["borders"], self.tables["memberships"])
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

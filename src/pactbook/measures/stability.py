@@ -21,7 +21,8 @@ def incidents_of_members(incidents: pd.DataFrame, memberships: pd.DataFrame) -> 
     Returns:
         org_id, row (of the incident), year, kind, between (boolean), ordered by org_id, year, row.
     """
-    groups = memberships[memberships["status"] == MEMBER].groupby("org_id")["iso3"].agg(set)
+    member_spells = memberships[memberships["status"] == MEMBER]
+    groups = {str(org_id): set(spells["iso3"]) for org_id, spells in member_spells.groupby("org_id")}
     found = [
         (org_id, row, dates.year(date), kind, len(members & set(countries)) > 1)
         for org_id, members in groups.items()

@@ -1,0 +1,139 @@
+"""Infrastructure: whose facilities stand on a country's soil, which it runs abroad, what others pay for."""
+
+from typing import Any
+
+from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
+from pactbook.briefs.findings import finding
+
+FIRST_YEAR = 1991
+FACILITY = (
+    "name",
+    "host",
+    "operator",
+    "foreign",
+    "kind",
+    "opened",
+    "closed",
+    "status",
+    "personnel_estimate",
+    "summary",
+    "note",
+)
+PROJECT = ("name", "hosts", "funders", "kind", "year_start", "year_end", "usd", "summary", "note")
+RECENT_CLOSURE_YEARS = 10
+
+
+def country(context: Context, iso3: str) -> Section:
+    """Facilities on a country's soil and those it runs abroad; projects on its soil and those it pays for."""
+    here = _facilities(context, "host", iso3)
+    abroad = [site for site in _facilities(context, "operator", iso3) if site["host"] != iso3]
+    hosted, funded = _projects(context, "hosts", iso3), _projects(context, "funders", iso3)
+    if not (here or abroad or hosted or funded):
+        return {"empty": True}
+    foreign = [site for site in here if site["foreign"]]
+    return {
+        "empty": False,
+        "open_foreign": sum(site["open"] for site in foreign),
+        "closed_foreign": sum(not site["open"] for site in foreign),
+        "open_own": sum(site["open"] for site in here if not site["foreign"]),
+        "open_abroad": sum(site["open"] for site in abroad),
+        "disputed": sum(site["status"] == "disputed" for site in here),
+        "operators": [
+            {key: row[key] for key in ("operator", "open", "closed", "first_year")} for row in _presence(context, iso3)
+        ],
+        "here": [fact(context, site, *FACILITY) for site in here],
+        "abroad": [fact(context, site, *FACILITY) for site in abroad],
+        "projects": [fact(context, project, *PROJECT) for project in hosted],
+        "funded": [fact(context, project, *PROJECT) for project in funded if iso3 not in project["hosts"]],
+        "timeline": _timeline(context, foreign or abroad, "operator" if foreign else "host"),
+    }
+
+
+def country_findings(context: Context, iso3: str) -> list[Finding]:
+    """Whose bases stand on a country's soil, and which one closed last."""
+    foreign = [site for site in _facilities(context, "host", iso3) if site["foreign"]]
+    stated = []
+    standing = [site for site in foreign if site["open"]]
+    if standing:
+        dated = [site for site in standing if site["opened_year"] is not None]
+        oldest = min(dated, key=lambda site: (site["opened_year"], site["row"]), default=None)
+        values = {
+            "count": len(standing),
+            "disputed": sum(site["status"] == "disputed" for site in standing),
+            "operators": [
+                {"operator": row["operator"], "count": row["open"]} for row in _presence(context, iso3) if row["open"]
+            ],
+            "oldest": oldest and {"name": oldest["name"], "since": oldest["opened"], "operator": oldest["operator"]},
+        }
+        weight = 0.5 + min(len(standing), 6) / 20
+        stated.append(
+            finding(context, "foreign_bases", "infrastructure", weight, values, [site["row"] for site in standing])
+        )
+    closed = [site for site in foreign if not site["open"] and site["closed_year"] is not None]
+    if closed:
+        last = max(closed, key=lambda site: (site["closed_year"], site["closed"], site["row"]))
+        recent = context.as_of.year - last["closed_year"] < RECENT_CLOSURE_YEARS
+        values = {
+            "name": last["name"],
+            "operator": last["operator"],
+            "closed": last["closed"],
+            "opened": last["opened"],
+        }
+        stated.append(
+            finding(context, "facility_closed", "infrastructure", 0.55 if recent else 0.3, values, [last["row"]])
+        )
+    return stated
+
+
+def _facilities(context: Context, column: str, iso3: str) -> list[dict[str, Any]]:
+    return records(context.sites[(context.sites[column] == iso3).fillna(False)])
+
+
+def _presence(context: Context, iso3: str) -> list[dict[str, Any]]:
+    return records(context.foreign_presence[context.foreign_presence["host"] == iso3])
+
+
+def _projects(context: Context, column: str, iso3: str) -> list[dict[str, Any]]:
+    table = context.tables["infrastructure_projects"]
+    own = records(table[[iso3 in codes for codes in table[column]]])
+    return sorted(own, key=lambda row: (-(row["year_start"] or row["year_end"] or 0), row["row"]))
+
+
+def _timeline(context: Context, sites: list[dict[str, Any]], party: str) -> dict[str, Any] | None:
+    """Bars from opening to closing; without a date of closing, a closed facility has no bar, only the table's row."""
+    drawn = [site for site in sites if site["open"] or site["closed_year"] is not None]
+    if not drawn:
+        return None
+    last = context.as_of.year
+    main = [
+        {
+            "label": site["name"],
+            "party": context.short(site[party]),
+            "colour": context.colour(site["operator"]),
+            "start": max(site["opened_year"] or FIRST_YEAR, FIRST_YEAR),
+            "end": last + 1 if site["open"] else site["closed_year"] + 1,
+            "start_known": site["opened_year"] is not None and site["opened_year"] >= FIRST_YEAR,
+            "start_label": "" if site["opened_year"] is None else str(site["opened_year"]),
+            "open": site["open"],
+            "disputed": site["status"] == "disputed",
+            "order": order,
+        }
+        for order, site in enumerate(
+            sorted(drawn, key=lambda site: (site["operator"], site["opened_year"] or 0, site["row"]))
+        )
+    ]
+    rows = sorted(site["row"] for site in drawn)
+    return {
+        "spec": "facilities",
+        "data": {"main": main},
+        "values": {
+            "first_year": FIRST_YEAR,
+            "last_year": last,
+            "shown": len(main),
+            "open": sum(bar["open"] for bar in main),
+            "unknown_starts": sum(site["opened_year"] is None for site in drawn),
+            "left_out": len(sites) - len(drawn),
+        },
+        "rows": rows,
+        "sources": sources_of(context, rows),
+    }

@@ -1,0 +1,83 @@
+"""Map: a country, its neighbours, facilities by operator, and where exercises were held."""
+
+from typing import Any
+
+from pactbook.briefs.context import Context, Section, records, sources_of
+
+EXERCISE_YEARS = 15
+MARGIN = 1.0  # degrees around the outermost point
+
+
+def country(context: Context, iso3: str) -> Section:
+    """What the map of a country shows.
+
+    The window is the box of the capital and all symbols; the renderer, which knows outlines, widens it to the country.
+    """
+    facilities = _facilities(context, iso3)
+    exercises = _exercises(context, iso3)
+    record = context.countries[iso3]
+    capital = {"lat": record["capital_lat"], "lon": record["capital_lon"]}
+    points = [point for point in (capital, *facilities, *exercises) if point["lat"] is not None]
+    if not points:
+        return {"empty": True}
+    borders = context.border_sides
+    rows = sorted([site["row"] for site in facilities] + [row for place in exercises for row in place["rows"]])
+    return {
+        "empty": False,
+        "window": _window(points),
+        "focus": iso3,
+        "neighbours": sorted(borders.loc[borders["iso3"] == iso3, "neighbour"]),
+        "facilities": facilities,
+        "exercises": exercises,
+        "first_year": context.as_of.year - EXERCISE_YEARS + 1,
+        "last_year": context.as_of.year,
+        "unplaced": int(((context.sites["host"] == iso3) & context.sites["lat"].isna()).sum()),
+        "operators": [
+            {"operator": operator, "colour": context.colour(operator)}
+            for operator in dict.fromkeys(site["operator"] for site in facilities if site["operator"] is not None)
+        ],
+        "rows": rows,
+        "sources": sources_of(context, rows),
+    }
+
+
+def _facilities(context: Context, iso3: str) -> list[dict[str, Any]]:
+    sites = context.sites
+    return [
+        {
+            "lat": site["lat"],
+            "lon": site["lon"],
+            "label": site["name"],
+            "operator": site["operator"],
+            "status": site["status"],
+            "kind": site["kind"],
+            "colour": context.colour(site["operator"]),
+            "row": site["row"],
+        }
+        for site in records(sites[(sites["host"] == iso3) & sites["lat"].notna()])
+    ]
+
+
+def _exercises(context: Context, iso3: str) -> list[dict[str, Any]]:
+    """Exercises held in the country in the last years, those at the same point together, most frequent places first."""
+    table = context.tables["exercises"]
+    held = table[(table["host_iso3"] == iso3) & table["lat"].notna() & (table["held"] == "held")]
+    first_year = str(context.as_of.year - EXERCISE_YEARS + 1)
+    recent = held[held["start"].str.slice(0, 4) >= first_year]
+    places = [
+        {
+            "lat": lat,
+            "lon": lon,
+            "label": str(group["location"].iloc[0]),
+            "count": len(group),
+            "rows": sorted(group["row"]),
+        }
+        for (lat, lon), group in recent.sort_values(["start", "row"], ascending=False).groupby(["lat", "lon"])
+    ]
+    return sorted(places, key=lambda place: (-place["count"], place["label"]))
+
+
+def _window(points: list[dict[str, Any]]) -> list[float]:
+    """West, south, east, north in degrees: the box of the points and a margin."""
+    lats, lons = [point["lat"] for point in points], [point["lon"] for point in points]
+    return [min(lons) - MARGIN, min(lats) - MARGIN, max(lons) + MARGIN, max(lats) + MARGIN]

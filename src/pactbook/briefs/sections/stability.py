@@ -1,0 +1,64 @@
+"""Effects on regional stability, as far as the data shows: incidents before and after, operations, settled borders."""
+
+from typing import Any
+
+from pactbook.briefs.context import Context, Section, fact, records, sources_of
+
+OPERATION = ("name", "kind", "start", "end", "locations", "outcome", "note")
+BORDER = ("iso3_a", "iso3_b", "settled_on", "length_km", "note")
+
+
+def organization(context: Context, org_id: str) -> Section:
+    """Incidents among an organisation's members per year, its operations, borders settled between members.
+
+    Without a founding date, or without an incident, an operation or a border, there is nothing to show.
+    """
+    found = context.member_incidents[context.member_incidents["org_id"] == org_id]
+    settled = context.settled_borders[context.settled_borders["org_id"] == org_id]
+    operations = context.tables["operations"]
+    own = operations[operations["framework_org"] == org_id].sort_values(["start", "row"])
+    if found.empty and settled.empty and own.empty:
+        return {"empty": True}
+    rates = records(context.stability_rates[context.stability_rates["org_id"] == org_id])
+    borders = context.tables["borders"].set_index("row", drop=False)
+    return {
+        "empty": False,
+        "founded": context.organizations[org_id]["founded"],
+        "rates": [{key: value for key, value in rate.items() if key != "org_id"} for rate in rates],
+        "incidents": len(found),
+        "between": int(found["between"].sum()),
+        "chart": _chart(context, found, org_id),
+        "operations": [fact(context, operation, *OPERATION) for operation in records(own)],
+        "borders": [fact(context, border, *BORDER) for border in records(borders.loc[list(settled["row"])])],
+    }
+
+
+def _chart(context: Context, found: Any, org_id: str) -> dict[str, Any] | None:
+    """Incidents per year, those between members apart, with the founding year marked."""
+    if found.empty:
+        return None
+    counts = found.groupby(["year", "between"])["row"].nunique().rename("incidents").reset_index()
+    founded = context.organizations[org_id]["founded"]
+    first, last = context.incident_years
+    rows = sorted(found["row"].unique())
+    return {
+        "spec": "stability",
+        "data": {
+            "main": [
+                {
+                    "year": row["year"],
+                    "incidents": row["incidents"],
+                    "label": "Between members" if row["between"] else "Within one member or with others",
+                    "order": 0 if row["between"] else 1,
+                }
+                for row in records(counts)
+            ],
+            "years": [{"year": year} for year in range(first, last + 1)],
+            "founded": [{"year": int(founded[:4]), "label": "founded"}]
+            if founded and int(founded[:4]) >= first
+            else [],
+        },
+        "values": {"first": first, "last": last, "incidents": len(found), "between": int(found["between"].sum())},
+        "rows": rows,
+        "sources": sources_of(context, rows),
+    }
