@@ -1,0 +1,57 @@
+"""Charts: a Vega-Lite spec from the templates, the brief's data put into it, drawn as SVG."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+
+from pactbook.render import fonts
+from pactbook.render.errors import RenderError
+
+
+def svg(chart: dict[str, Any], templates: Path, ident: str) -> str:
+    """Draw a chart.
+
+    Args:
+        chart: as in a brief: `spec` (name of a file in `charts/`), `data` (records by data set).
+        templates: folder of the templates.
+        ident: prefix of the ids inside the drawing, so that several can stand in one page.
+
+    Returns:
+        The SVG element, without a title of its own.
+
+    Raises:
+        RenderError: if the spec is missing or cannot be drawn.
+    """
+    spec = _spec(templates / "charts" / f"{chart['spec']}.vl.json")
+    theme = _spec(templates / "charts" / "theme.json")
+    filled = spec | {"datasets": chart["data"]} | chart.get("overrides", {})
+    return draw(filled, theme, ident, chart["spec"])
+
+
+def draw(spec: dict[str, Any], theme: dict[str, Any], ident: str, name: str) -> str:
+    """Draw a complete spec; see `svg`."""
+    _register_fonts()
+    try:
+        text = str(vl_convert.vegalite_to_svg(spec, config=theme, vl_version="5.20"))
+    except ValueError as error:
+        raise RenderError(f"chart {name}: cannot be drawn: {error}") from error
+    return re.sub(r'(\bid="|url\(#|xlink:href="#|[^x]href="#)', lambda match: match.group(1) + ident + "-", text)
+
+
+@cache
+def _register_fonts() -> None:
+    for folder in fonts.folders():
+        vl_convert.register_font_directory(folder)
+
+
+def _spec(path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise RenderError(f"{path}: cannot be read as a chart: {error}") from error
+    assert isinstance(content, dict)
+    return content

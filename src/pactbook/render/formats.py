@@ -1,0 +1,95 @@
+"""Numbers, dates and lists as a brief prints them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pactbook import dates
+
+UNKNOWN = "n/a"
+NONE = "–"
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def date(value: str | None) -> str:
+    """A partial date in words: "2004", "October 2004", "7 October 2004"; n/a where it is not known."""
+    if value is None:
+        return UNKNOWN
+    parts = str(value).split("-")
+    named = [str(int(parts[2]))] if dates.precision(str(value)) == "day" else []
+    if len(parts) > 1:
+        named.append(MONTHS[int(parts[1]) - 1])
+    return " ".join([*named, parts[0]])
+
+
+def span(start: str | None, end: str | None) -> str:
+    """A period: "7–12 October 2004", "2004–2006", "since 2004" where it goes on, "until 2006" without a start."""
+    if start is None:
+        return f"until {date(end)}" if end is not None else UNKNOWN
+    if end is None:
+        return f"since {date(start)}"
+    return period(start, end)
+
+
+def period(start: str, end: str | None) -> str:
+    """When an event took place: one date, or the first and the last, what they share written once."""
+    if end is None or start == end:
+        return date(start)
+    first, last = start.split("-"), end.split("-")
+    if len(first) == len(last) == 3 and first[:2] == last[:2]:
+        return f"{int(first[2])}–{date(end)}"
+    if len(first) == len(last) > 1 and first[0] == last[0]:
+        return f"{date(start).rsplit(' ', 1)[0]} – {date(end)}"
+    return f"{date(start)}–{date(end)}" if len(first) == len(last) == 1 else f"{date(start)} – {date(end)}"
+
+
+def number(value: float | None, decimals: int = 0) -> str:
+    """A number with thousands separators and a true minus; n/a where it is not known."""
+    return UNKNOWN if value is None else f"{value:,.{decimals}f}".replace("-", "−")
+
+
+def percent(share: float | None, decimals: int = 0) -> str:
+    """A share (0 to 1) as a percentage: 0.123 with one decimal is "12.3 %"."""
+    return UNKNOWN if share is None else f"{number(share * 100, decimals)}\u00a0%"
+
+
+def usd_millions(value: float | None) -> str:
+    """US dollars given in millions: "US$ 2.1 bn", "US$ 45 m", "US$ 372,000"."""
+    if value is None:
+        return UNKNOWN
+    if abs(value) >= 1000:
+        return f"US$\u00a0{number(value / 1000, 1)}\u00a0bn"
+    if abs(value) >= 1:
+        return f"US$\u00a0{number(value, 0 if abs(value) >= 100 else 1)}\u00a0m"
+    return f"US$\u00a0{number(value * 1_000_000)}"
+
+
+def signed(value: float | None, decimals: int = 0) -> str:
+    """A change with its sign: "+3", "−2", "0"."""
+    text = number(value, decimals)
+    return f"+{text}" if value is not None and value > 0 else text
+
+
+def word(count: int) -> str:
+    """A small count as a word, from ten on as digits."""
+    return WORDS[count] if 0 <= count < len(WORDS) else number(count)
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """Number and noun: "1 exercise", "2 exercises"."""
+    return f"{number(count)} {one if count == 1 else many}"
+
+
+def listing(items: Sequence[Any]) -> str:
+    """A list in words: "a", "a and b", "a, b and c"."""
+    texts = [str(item) for item in items]
+    return texts[0] if len(texts) == 1 else " and ".join([", ".join(texts[:-1]), texts[-1]]) if texts else ""
+
+
+def ordinal(count: int) -> str:
+    """1st, 2nd, 3rd, 4th, 11th."""
+    suffix = "th" if 10 <= count % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(count % 10, "th")
+    return f"{count}{suffix}"

@@ -1,0 +1,68 @@
+"""From a brief's JSON to its page: one file that needs nothing else."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from pactbook import jsonio
+from pactbook.render import charts, fonts, maps
+from pactbook.render.environment import environment
+from pactbook.render.errors import RenderError
+
+TEMPLATE = {"countries": "country.html.j2", "organizations": "organization.html.j2"}
+STYLES = ("base.css", "screen.css", "print.css")
+
+
+def render_html(brief: str, out: str, templates: str, geo: str) -> None:
+    """Render a brief.
+
+    Args:
+        brief: path of its JSON.
+        out: path of the page; replaced only when the new one is whole.
+        templates: folder of the templates.
+        geo: folder with the map outlines.
+
+    Raises:
+        RenderError: if a template or a chart cannot be rendered.
+    """
+    content = json.loads(Path(brief).read_text(encoding="utf-8"))
+    jsonio.land(Path(out), page(content, Path(templates), Path(geo)).encode("utf-8"))
+
+
+def page(content: dict[str, Any], templates: Path, geo: Path) -> str:
+    """The page of a brief as text; see `render_html`."""
+    drawn = 0
+
+    def draw(chart: dict[str, Any]) -> Markup:
+        nonlocal drawn
+        drawn += 1
+        return Markup(charts.svg(chart, templates, f"c{drawn}"))  # noqa: S704 (vl-convert escapes what it draws)
+
+    def draw_map(section: dict[str, Any]) -> Markup:
+        nonlocal drawn
+        drawn += 1
+        return Markup(maps.svg(section, templates, geo, f"c{drawn}"))  # noqa: S704
+
+    try:
+        template = _environment(templates).get_template(TEMPLATE[content["kind"]])
+        return template.render(
+            brief=content,
+            sections=content["sections"],
+            numbers={source["source_id"]: source["number"] for source in content["sources"]},
+            styles=Markup("\n").join(Markup((templates / "styles" / name).read_text("utf-8")) for name in STYLES),  # noqa: S704
+            fonts=Markup(fonts.web_css()),  # noqa: S704
+            draw=draw,
+            draw_map=draw_map,
+        )
+    except jinja2.TemplateError as error:
+        place = f"{error.filename}:{error.lineno}: " if isinstance(error, jinja2.TemplateSyntaxError) else ""
+        raise RenderError(f"{content['kind']}/{content['slug']}: template: {place}{error}") from error
+
+
+@cache
+def _environment(templates: Path) -> jinja2.Environment:
+    return environment(templates)
