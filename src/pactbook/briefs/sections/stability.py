@@ -5,7 +5,7 @@ from typing import Any
 from pactbook.briefs.context import Context, Section, fact, records, sources_of
 
 OPERATION = ("name", "kind", "start", "end", "locations", "outcome", "note")
-BORDER = ("iso3_a", "iso3_b", "settled_on", "length_km", "note")
+BORDER = ("iso3_a", "iso3_b", "settled_on", "length_km")
 
 
 def organization(context: Context, org_id: str) -> Section:
