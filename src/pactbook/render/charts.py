@@ -26,17 +26,17 @@ def svg(chart: dict[str, Any], templates: Path, ident: str) -> str:
     Raises:
         RenderError: if the spec is missing or cannot be drawn.
     """
-    spec = _spec(templates / "charts" / f"{chart['spec']}.vl.json")
-    theme = _spec(templates / "charts" / "theme.json")
-    filled = spec | {"datasets": chart["data"]} | chart.get("overrides", {})
+    own = spec(templates / "charts" / f"{chart['spec']}.vl.json")
+    theme = spec(templates / "charts" / "theme.json")
+    filled = own | {"datasets": chart["data"]} | chart.get("overrides", {})
     return draw(filled, theme, ident, chart["spec"])
 
 
-def draw(spec: dict[str, Any], theme: dict[str, Any], ident: str, name: str) -> str:
+def draw(filled: dict[str, Any], theme: dict[str, Any], ident: str, name: str) -> str:
     """Draw a complete spec; see `svg`."""
     _register_fonts()
     try:
-        text = str(vl_convert.vegalite_to_svg(spec, config=theme, vl_version="5.20"))
+        text = str(vl_convert.vegalite_to_svg(filled, config=theme, vl_version="5.20"))
     except ValueError as error:
         raise RenderError(f"chart {name}: cannot be drawn: {error}") from error
     return re.sub(r'(\bid="|url\(#|xlink:href="#|[^x]href="#)', lambda match: match.group(1) + ident + "-", text)
@@ -48,7 +48,12 @@ def _register_fonts() -> None:
         vl_convert.register_font_directory(folder)
 
 
-def _spec(path: Path) -> dict[str, Any]:
+def spec(path: Path) -> dict[str, Any]:
+    """Read a spec or the theme.
+
+    Raises:
+        RenderError: if the file is missing or no JSON.
+    """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
