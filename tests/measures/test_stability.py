@@ -15,7 +15,7 @@ MEMBERSHIPS = pd.DataFrame(
 INCIDENTS = pd.DataFrame(
     [
         ("incidents:1", "1998-05", "border clash", ("AAA", "BBB")),
-        ("incidents:2", "2001", "civil unrest", ("BBB",)),
+        ("incidents:2", "2001", "terrorist attack", ("BBB", "AAA")),
         ("incidents:3", "2003-01-01", "border clash", ("CCC", "AAA")),
         ("incidents:4", "2003-02-01", "border clash", ("AAA", "CCC")),
     ],
@@ -34,7 +34,7 @@ BORDERS = pd.DataFrame(
 )
 
 
-def test_an_incident_belongs_to_the_place_and_is_between_members_if_two_are_concerned():
+def test_an_incident_belongs_to_the_place_and_only_a_border_clash_is_between_members():
     found = stability.incidents_of_members(INCIDENTS, MEMBERSHIPS)
     assert found[["row", "year", "between"]].to_numpy().tolist() == [
         ["incidents:1", 1998, True],

@@ -5,14 +5,15 @@ import pandas as pd
 from pactbook import dates
 
 MEMBER = "member"
+BORDER_CLASH = "border clash"  # the one kind of incident that is between states by definition
 
 
 def incidents_of_members(incidents: pd.DataFrame, memberships: pd.DataFrame) -> pd.DataFrame:
     """Incidents on the soil of an organisation's members and between them, in every year on record.
 
     The group is all countries that were ever members, in every year, so that the years before and after the founding
-    count the same countries. The first country of an incident is its place; `between` is true where at least two
-    countries of the group are concerned.
+    count the same countries. The first country of an incident is its place; `between` is true for a border clash
+    that concerns at least two countries of the group (an attack on a member's citizens in another is no clash).
 
     Args:
         incidents: the table `incidents`.
@@ -24,7 +25,7 @@ def incidents_of_members(incidents: pd.DataFrame, memberships: pd.DataFrame) -> 
     member_spells = memberships[memberships["status"] == MEMBER]
     groups = {str(org_id): set(spells["iso3"]) for org_id, spells in member_spells.groupby("org_id")}
     found = [
-        (org_id, row, dates.year(date), kind, len(members & set(countries)) > 1)
+        (org_id, row, dates.year(date), kind, kind == BORDER_CLASH and len(members & set(countries)) > 1)
         for org_id, members in groups.items()
         for row, date, kind, countries in zip(
             incidents["row"], incidents["date"], incidents["kind"], incidents["countries"], strict=True

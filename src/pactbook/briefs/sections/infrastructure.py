@@ -21,6 +21,7 @@ FACILITY = (
 )
 PROJECT = ("name", "hosts", "funders", "kind", "year_start", "year_end", "usd", "summary", "note")
 RECENT_CLOSURE_YEARS = 10
+LEAST_BARS = 2  # one bar says no more than the table
 
 
 def country(context: Context, iso3: str) -> Section:
@@ -37,6 +38,7 @@ def country(context: Context, iso3: str) -> Section:
         "closed_foreign": sum(not site["open"] for site in foreign),
         "open_own": sum(site["open"] for site in here if not site["foreign"]),
         "open_abroad": sum(site["open"] for site in abroad),
+        "closed_abroad": sum(not site["open"] for site in abroad),
         "disputed": sum(site["status"] == "disputed" for site in here),
         "operators": [
             {key: row[key] for key in ("operator", "open", "closed", "first_year")} for row in _presence(context, iso3)
@@ -102,7 +104,7 @@ def _projects(context: Context, column: str, iso3: str) -> list[dict[str, Any]]:
 def _timeline(context: Context, sites: list[dict[str, Any]], party: str) -> dict[str, Any] | None:
     """Bars from opening to closing; without a date of closing, a closed facility has no bar, only the table's row."""
     drawn = [site for site in sites if site["open"] or site["closed_year"] is not None]
-    if not drawn:
+    if len(drawn) < LEAST_BARS:
         return None
     last = context.as_of.year
     main = [

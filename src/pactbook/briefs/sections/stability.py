@@ -48,7 +48,7 @@ def _chart(context: Context, found: Any, org_id: str) -> dict[str, Any] | None:
                 {
                     "year": row["year"],
                     "incidents": row["incidents"],
-                    "label": "Between members" if row["between"] else "Within one member or with others",
+                    "label": "Border clashes between members" if row["between"] else "All other incidents",
                     "order": 0 if row["between"] else 1,
                 }
                 for row in records(counts)
