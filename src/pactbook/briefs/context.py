@@ -12,7 +12,19 @@ from typing import Any
 import pandas as pd
 
 from pactbook import dates
-from pactbook.measures import borders, engagement, exercises, facilities, resources, stability
+from pactbook.measures import (
+    arms,
+    assistance,
+    borders,
+    engagement,
+    exercises,
+    expenditure,
+    facilities,
+    forces,
+    incidents,
+    resources,
+    stability,
+)
 
 Section = dict[str, Any]
 Finding = dict[str, Any]
@@ -153,6 +165,51 @@ class Context:
     def world_weight(self) -> pd.DataFrame:
         """Shares and ranks in the world (see `measures.resources.world_weight`)."""
         return resources.world_weight(self.tables["resources"])
+
+    @cached_property
+    def expenditure(self) -> pd.DataFrame:
+        """Spending with its gaps (see `measures.expenditure.series`)."""
+        return expenditure.series(self.tables["military_expenditure"])
+
+    @cached_property
+    def expenditure_shares(self) -> pd.DataFrame:
+        """Spending as a share of GDP (see `measures.expenditure.shares`)."""
+        return expenditure.shares(self.tables["military_expenditure"])
+
+    @cached_property
+    def latest_forces(self) -> pd.DataFrame:
+        """Newest strength in each series (see `measures.forces.latest`)."""
+        return forces.latest(self.tables["force_structure"])
+
+    @cached_property
+    def arms_entries(self) -> pd.DataFrame:
+        """Arms transfers by year (see `measures.arms.dated`)."""
+        return arms.dated(self.tables["arms_transfers"])
+
+    @cached_property
+    def arms_suppliers(self) -> pd.DataFrame:
+        """Suppliers' shares by period (see `measures.arms.suppliers`)."""
+        return arms.suppliers(self.arms_entries)
+
+    @cached_property
+    def arms_concentration(self) -> pd.DataFrame:
+        """Concentration of suppliers (see `measures.arms.concentration`)."""
+        return arms.concentration(self.arms_suppliers)
+
+    @cached_property
+    def incidents_by_country(self) -> pd.DataFrame:
+        """Incidents by country concerned (see `measures.incidents.by_country`)."""
+        return incidents.by_country(self.tables["incidents"])
+
+    @cached_property
+    def incidents_per_year(self) -> pd.DataFrame:
+        """Incidents and tolls by year (see `measures.incidents.per_year`)."""
+        return incidents.per_year(self.incidents_by_country)
+
+    @cached_property
+    def assistance_totals(self) -> pd.DataFrame:
+        """Assistance by kind of sum (see `measures.assistance.totals`)."""
+        return assistance.totals(self.tables["security_assistance"])
 
     @cached_property
     def incident_years(self) -> tuple[int, int]:

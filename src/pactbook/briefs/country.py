@@ -5,10 +5,6 @@ from typing import Any
 from pactbook.briefs.assemble import assemble
 from pactbook.briefs.context import Context, fact, records, sources_of
 from pactbook.briefs.sections import (
-    alliances,
-    arms,
-    counterterrorism,
-    defence,
     exercises,
     geography,
     infrastructure,
@@ -18,13 +14,9 @@ from pactbook.briefs.sections import (
 
 SECTIONS = {
     "map": country_map,
-    "alliances": alliances,
     "partners": partners,
     "exercises": exercises,
-    "defence": defence,
-    "arms": arms,
     "infrastructure": infrastructure,
-    "counterterrorism": counterterrorism,
     "geography": geography,
 }
 BADGE_STATUSES_LAST = ("member", "signatory", "associate", "observer", "dialogue partner", "guest")

@@ -14,7 +14,7 @@ from pactbook.render.environment import environment
 from pactbook.render.errors import RenderError
 
 TEMPLATE = {"countries": "country.html.j2", "organizations": "organization.html.j2"}
-STYLES = ("base.css", "screen.css", "print.css")
+STYLES = ("base", "screen", "print")
 
 
 def render_html(brief: str, out: str, templates: str, geo: str) -> None:
@@ -53,7 +53,7 @@ def page(content: dict[str, Any], templates: Path, geo: Path) -> str:
             brief=content,
             sections=content["sections"],
             numbers={source["source_id"]: source["number"] for source in content["sources"]},
-            styles=Markup("\n").join(Markup((templates / "styles" / name).read_text("utf-8")) for name in STYLES),  # noqa: S704
+            styles={name: Markup((templates / "styles" / f"{name}.css").read_text("utf-8")) for name in STYLES},  # noqa: S704
             fonts=Markup(fonts.web_css()),  # noqa: S704
             draw=draw,
             draw_map=draw_map,
