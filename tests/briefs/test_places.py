@@ -1,0 +1,122 @@
+"""Infrastructure, geography, map and stability of a made-up region: what a reader sees of places and borders."""
+
+import pandas as pd
+import pytest
+
+from pactbook.briefs.context import Context
+from pactbook.briefs.sections import geography, infrastructure, stability
+from pactbook.briefs.sections import map as country_map
+
+TRAIL = {"source_ids": ("paper",), "verified": "tool", "note": None}
+SETTINGS = {"edition": {"id": "2020-12", "title": "Region", "as_of": "2020-12-31"}, "palette": {"BBB": "#b5432a"}}
+
+
+def _table(name, columns, *rows):
+    records = [dict(zip(columns.split(), row, strict=True)) | TRAIL | {"row": f"{name}:{row[0]}"} for row in rows]
+    return pd.DataFrame(records, columns=["row", *columns.split(), *TRAIL])
+
+
+@pytest.fixture
+def context():
+    tables = {
+        "countries": _table(
+            "countries",
+            "iso3 name capital capital_lat capital_lon landlocked",
+            ("AAA", "Aland", "Aville", 10.0, 20.0, True),
+            ("BBB", "Bland", "Bville", 15.0, 20.0, False),
+            ("DDD", "Dland", "Dville", None, None, False),
+        ),
+        "organizations": _table(
+            "organizations", "org_id name abbreviation founded dissolved", ("pact", "The Pact", "P", "2000", None)
+        ),
+        "sources": pd.DataFrame([{"row": "sources:paper", "source_id": "paper", "reliability": "B"}]),
+        "facilities": _table(
+            "facilities",
+            "facility_id name host_iso3 operator_iso3 org_id kind opened closed "
+            "status lat lon personnel_estimate summary",
+            ("base", "Base", "AAA", "BBB", None, "air base", None, None, "active", 11.0, 21.0, None, "A base."),
+            ("old", "Old", "AAA", "BBB", None, "air base", "1995", "2019-03", "closed", None, None, None, "Gone."),
+            ("post", "Post", "AAA", "AAA", None, "border outpost", None, None, "disputed", None, None, None, "A post."),
+        ),
+        "infrastructure_projects": _table(
+            "infrastructure_projects",
+            "project_id name hosts funders kind year_start year_end usd summary",
+            ("road", "Road", ("AAA",), ("BBB",), "bridge", 2001, None, None, "A road."),
+        ),
+        "borders": _table(
+            "borders", "iso3_a iso3_b length_km status settled_on", ("AAA", "BBB", 100.0, "settled", "2018-05")
+        ),
+        "resources": _table(
+            "resources",
+            "resource_id iso3 commodity measure value unit year",
+            ("gold", "AAA", "gold", "share of world output", 4.0, "percent", 2019),
+            ("gas", "AAA", "gas", "world rank by reserves", 3.0, "rank", 2019),
+        ),
+        "exercises": _table(
+            "exercises",
+            "exercise_id start host_iso3 held location lat lon",
+            ("one", "2019-05", "AAA", "held", "Range", 12.0, 22.0),
+            ("two", "2018", "AAA", "held", "Range", 12.0, 22.0),
+            ("early", "2001", "AAA", "held", "Range", 12.0, 22.0),
+            ("plan", "2020", "AAA", "announced", "Range", 12.0, 22.0),
+        ),
+        "memberships": _table(
+            "memberships",
+            "membership_id org_id iso3 status start end",
+            ("a", "pact", "AAA", "member", "2000", None),
+            ("b", "pact", "BBB", "member", "2000", None),
+        ),
+        "incidents": _table(
+            "incidents", "incident_id date countries kind", ("i", "1999", ("AAA", "BBB"), "border clash")
+        ),
+        "operations": _table("operations", "operation_id name framework_org kind start end locations outcome"),
+    }
+    return Context(tables, SETTINGS)
+
+
+def test_a_base_with_an_unknown_start_is_drawn_and_marked(context):
+    section = infrastructure.country(context, "AAA")
+    bars = {bar["label"]: bar for bar in section["timeline"]["data"]["main"]}
+    assert bars["Base"]["start_known"] is False
+    assert bars["Base"]["open"] is True
+    assert (bars["Old"]["start"], bars["Old"]["end"]) == (1995, 2020)
+    assert "Post" not in bars
+    assert (section["open_foreign"], section["closed_foreign"], section["disputed"]) == (1, 1, 1)
+
+
+def test_the_operator_sees_its_bases_as_abroad_and_what_it_pays_for(context):
+    section = infrastructure.country(context, "BBB")
+    assert [site["name"] for site in section["abroad"]] == ["Old", "Base"]
+    assert [project["usd"] for project in section["funded"]] == [None]
+
+
+def test_findings_name_the_operators_and_the_last_closure(context):
+    bases, closed = infrastructure.country_findings(context, "AAA")
+    assert bases["values"]["operators"] == [{"operator": "BBB", "count": 1}]
+    assert bases["values"]["oldest"] is None
+    assert closed["values"]["closed"] == "2019-03"
+
+
+def test_a_small_share_of_the_world_is_no_finding_but_a_high_rank_is(context):
+    stated = {finding["code"]: finding["values"] for finding in geography.country_findings(context, "AAA")}
+    assert stated["resource_weight"]["commodity"] == "gas"
+    assert stated["border_settled"]["neighbour"] == "BBB"
+    assert "border_disputed" not in stated
+
+
+def test_the_map_groups_recent_held_exercises_by_place(context):
+    section = country_map.country(context, "AAA")
+    assert [(place["label"], place["count"]) for place in section["exercises"]] == [("Range", 2)]
+    assert section["window"] == [19.0, 9.0, 23.0, 13.0]
+    assert section["unplaced"] == 2
+
+
+def test_stability_shows_the_border_settled_between_members(context):
+    section = stability.organization(context, "pact")
+    assert [border["settled_on"] for border in section["borders"]] == ["2018-05"]
+    assert [rate["between"] for rate in section["rates"]] == [1, 0]
+
+
+def test_a_country_without_data_has_empty_sections(context):
+    for module in (infrastructure, geography, country_map):
+        assert module.country(context, "DDD") == {"empty": True}
