@@ -8,6 +8,7 @@ from pactbook.measures import expenditure
 
 SPANS = (5, 10)  # years over which changes are shown
 NEIGHBOURS = 4
+RECENT_YEARS = 3  # an older latest figure carries no judgement about today
 CONSTANT = "constant"  # how the name of a price basis without inflation begins
 
 
@@ -48,7 +49,13 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
     """How spending changed, where a gap forbids to say so, and how its burden compares with the neighbours'."""
     stated = []
     series = context.expenditure[context.expenditure["iso3"] == iso3]
-    recent = [row for row in _changes(context, iso3) if row["price_basis"].startswith(CONSTANT) and row["years"] == 5]
+    recent = [
+        row
+        for row in _changes(context, iso3)
+        if row["price_basis"].startswith(CONSTANT)
+        and row["years"] == SPANS[0]
+        and context.as_of.year - row["year"] <= RECENT_YEARS
+    ]
     for row in recent:
         if row["change"] is not None:
             weight = 0.45 + min(abs(row["change"]), 1) * 0.3
