@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pactbook.ingest import files, package, problems, schema_rules, table_rules
+from pactbook.ingest.package import Package
 from pactbook.ingest.problems import Problem
 
 
@@ -13,13 +14,11 @@ class CheckResult:
 
     Attributes:
         problems: in the order of the package's files, then by row and column.
-        rows: how many were read.
-        tables: how many the package has.
+        table_rows: how many rows each table has, by name.
     """
 
     problems: list[Problem]
-    rows: int
-    tables: int
+    table_rows: dict[str, int]
 
     @property
     def failed(self) -> bool:
@@ -36,26 +35,38 @@ def check(path: Path) -> CheckResult:
     try:
         described = package.read(path)
     except package.PackageError as error:
-        return CheckResult([Problem(path, None, None, str(error).removeprefix(f"{path}: "), "package")], 0, 0)
+        return CheckResult([Problem(path, None, None, str(error), "package")], {})
     sheets = {name: files.read(table) for name, table in described.tables.items()}
-    readable = {
-        name: sheet
-        for name, sheet in sheets.items()
-        if not any(problem.kind in ("file", "header") for problem in sheet.problems)
-    }
-    schema_rules.check(described, readable)
-    across = table_rules.check(described, {n: s for n, s in readable.items() if not s.problems}, path.parent / "geo")
+    usable = {name: sheet for name, sheet in sheets.items() if sheet.usable}
+    schema_rules.check(described, usable)
+    across = table_rules.check(described, usable)
     found = [problem for sheet in sheets.values() for problem in sheet.problems] + across
-    order = {table.path: place for place, table in enumerate(described.tables.values())}
-    found.sort(key=lambda problem: (order.get(problem.file, -1), problem.row or 0, problem.column or "", problem.message))
-    return CheckResult(found, sum(len(sheet.rows) for sheet in sheets.values()), len(sheets))
+    return CheckResult(_sorted(described, found), {name: len(sheet.all_cells()) for name, sheet in sheets.items()})
 
 
 def format_text(result: CheckResult) -> str:
     """The result as lines for an editor."""
-    return problems.as_text(result.problems, result.rows, result.tables)
+    return problems.as_text(result.problems, sum(result.table_rows.values()), len(result.table_rows))
 
 
 def format_json(result: CheckResult) -> str:
     """The result as JSON."""
-    return problems.as_json(result.problems, result.rows, result.tables)
+    return problems.as_json(result.problems, sum(result.table_rows.values()), len(result.table_rows))
+
+
+def _sorted(described: Package, found: list[Problem]) -> list[Problem]:
+    file_order = {path: place for place, path in enumerate(described.files)}
+    column_order = {
+        (table.path, field.name): place
+        for table in described.tables.values()
+        for place, field in enumerate(table.fields)
+    }
+    return sorted(
+        found,
+        key=lambda problem: (
+            file_order[problem.file],
+            problem.row or 0,
+            column_order.get((problem.file, problem.column or ""), -1),
+            problem.message,
+        ),
+    )

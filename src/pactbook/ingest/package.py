@@ -1,15 +1,18 @@
 """The description of a data package: tables, fields, keys, as `datapackage.json` states them."""
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 DATE_TYPE = "http://id.loc.gov/datatypes/edtf"
+TYPES = ("string", "integer", "number", "boolean")
+OUTLINES = "geo-countries"  # the resource with the outlines of countries
 
 
 class PackageError(Exception):
-    """`datapackage.json` is missing or cannot be understood; the message says which and why, in one line."""
+    """`datapackage.json` is missing or cannot be understood; the message says why, in one line, without its path."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,14 @@ class Field:
         is_date: a partial date.
         list_of: set for list fields.
         required: no cell may be empty.
+        unique: no two cells may be the same.
         unit: as stated, or None.
+        pattern: that a whole cell must match, or None.
+        enum: the allowed cells, or None.
+        shortest: characters that a cell must have, or None.
+        longest: characters that a cell may have, or None.
+        minimum: the smallest number allowed, or None.
+        maximum: the largest number allowed, or None.
     """
 
     name: str
@@ -45,7 +55,29 @@ class Field:
     is_date: bool
     list_of: ListOf | None
     required: bool
+    unique: bool
     unit: str | None
+    pattern: re.Pattern[str] | None
+    enum: tuple[str, ...] | None
+    shortest: int | None
+    longest: int | None
+    minimum: float | None
+    maximum: float | None
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Columns whose cells, taken together, must stand in another table.
+
+    Attributes:
+        fields: the columns here.
+        table: the other table.
+        referenced: the columns there, in the same order.
+    """
+
+    fields: tuple[str, ...]
+    table: str
+    referenced: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -57,6 +89,7 @@ class Table:
         path: of its CSV file.
         fields: in the order of the columns.
         primary_key: names of the key's columns.
+        foreign_keys: references to other tables, but for those of list fields.
         sourced_by: (field, table) whose row gives the sources of this table's rows, or None.
     """
 
@@ -64,6 +97,7 @@ class Table:
     path: Path
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
     sourced_by: tuple[str, str] | None
 
     def field(self, name: str) -> Field | None:
@@ -79,12 +113,14 @@ class Package:
         path: of `datapackage.json`.
         tables: by name, in the order of the package.
         files: all files of the package, maps too.
+        outlines: GeoJSON with the outlines of countries, or None.
         descriptor: the whole of `datapackage.json`.
     """
 
     path: Path
     tables: dict[str, Table]
     files: tuple[Path, ...]
+    outlines: Path | None
     descriptor: dict[str, Any]
 
 
@@ -99,46 +135,132 @@ def read(path: Path) -> Package:
     """
     try:
         descriptor = json.loads(path.read_text(encoding="utf-8-sig"))
-        resources = descriptor["resources"]
-        tables = [_table(path.parent, resource) for resource in resources if "schema" in resource]
-        files = tuple(path.parent / resource["path"] for resource in resources)
     except FileNotFoundError as error:
-        raise PackageError(f"{path}: no such file; a data package needs one") from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise PackageError(f"{path}: is not JSON: {error}") from error
-    except (KeyError, TypeError, AttributeError) as error:
-        raise PackageError(f"{path}: lacks or misstates {error}") from error
-    return Package(path, {table.name: table for table in tables}, files, descriptor)
+        raise PackageError("no such file; a data package needs one") from error
+    except OSError as error:
+        raise PackageError(f"cannot be read: {error.strerror}") from error
+    except (ValueError, RecursionError) as error:
+        raise PackageError(f"is not JSON: {error}") from error
+    try:
+        package = _package(path, descriptor)
+    except KeyError as error:
+        raise PackageError(f"lacks {error}") from error
+    except (TypeError, ValueError, AttributeError, re.error) as error:
+        raise PackageError(f"is not a data package: {error}") from error
+    _check_references(package)
+    return package
+
+
+def _package(path: Path, descriptor: dict[str, Any]) -> Package:
+    resources = descriptor["resources"]
+    paths = {resource["name"]: path.parent / resource["path"] for resource in resources}
+    if len(paths) < len(resources):
+        raise PackageError("two resources have the same name")
+    tables = [_table(path.parent, resource) for resource in resources if "schema" in resource]
+    return Package(
+        path=path,
+        tables={table.name: table for table in tables},
+        files=tuple(paths.values()),
+        outlines=paths.get(OUTLINES),
+        descriptor=descriptor,
+    )
 
 
 def _table(folder: Path, resource: dict[str, Any]) -> Table:
     schema = resource["schema"]
-    key = schema.get("primaryKey", [])
     parent = resource.get("pactbook:sourcedBy")
     return Table(
         name=resource["name"],
         path=folder / resource["path"],
         fields=tuple(_field(field) for field in schema["fields"]),
-        primary_key=(key,) if isinstance(key, str) else tuple(key),
+        primary_key=_names(schema.get("primaryKey", [])),
+        foreign_keys=tuple(_foreign_key(resource["name"], key) for key in schema.get("foreignKeys", [])),
         sourced_by=(parent["field"], parent["resource"]) if parent else None,
     )
 
 
 def _field(field: dict[str, Any]) -> Field:
-    listed = field.get("pactbook:list")
-    reference = (listed or {}).get("reference")
-    enum = (listed or {}).get("enum")
+    constraints = field.get("constraints", {})
+    pattern = constraints.get("pattern")
     return Field(
         name=field["name"],
         type=field.get("type", "string"),
         is_date=field.get("rdfType") == DATE_TYPE,
-        list_of=ListOf(
-            listed.get("separator", ";"),
-            (reference["resource"], reference["field"]) if reference else None,
-            tuple(enum) if enum else None,
-        )
-        if listed
-        else None,
-        required=bool(field.get("constraints", {}).get("required")),
+        list_of=_list_of(field["pactbook:list"]) if "pactbook:list" in field else None,
+        required=bool(constraints.get("required")),
+        unique=bool(constraints.get("unique")),
         unit=field.get("unit"),
+        pattern=re.compile(pattern) if pattern is not None else None,
+        enum=_names(constraints["enum"]) if "enum" in constraints else None,
+        shortest=_length(constraints.get("minLength")),
+        longest=_length(constraints.get("maxLength")),
+        minimum=_number(constraints.get("minimum")),
+        maximum=_number(constraints.get("maximum")),
     )
+
+
+def _list_of(stated: dict[str, Any]) -> ListOf:
+    reference = stated.get("reference")
+    return ListOf(
+        separator=stated.get("separator") or ";",
+        reference=(reference["resource"], reference["field"]) if reference else None,
+        enum=_names(stated["enum"]) if "enum" in stated else None,
+    )
+
+
+def _foreign_key(table: str, key: dict[str, Any]) -> ForeignKey:
+    reference = key["reference"]
+    # The Data Package standard writes a reference to the table itself as an empty name.
+    return ForeignKey(_names(key["fields"]), reference["resource"] or table, _names(reference["fields"]))
+
+
+def _names(stated: str | list[str]) -> tuple[str, ...]:
+    """A name or a list of names: the standard allows both."""
+    return (stated,) if isinstance(stated, str) else tuple(str(name) for name in stated)
+
+
+def _number(stated: Any) -> float | None:
+    return None if stated is None else float(stated)
+
+
+def _length(stated: Any) -> int | None:
+    return None if stated is None else int(stated)
+
+
+def _check_references(package: Package) -> None:
+    """Refuse a description that names tables or columns which it does not have.
+
+    Raises:
+        PackageError: for the first such name.
+    """
+    for table in package.tables.values():
+        if not table.primary_key:
+            raise PackageError(f"table {table.name} has no primaryKey, by which reports name its rows")
+        for name in table.primary_key:
+            _require(package, table.name, name)
+        for field in table.fields:
+            if field.type not in TYPES:
+                raise PackageError(f"{table.name}.{field.name} has type {field.type!r}, not one of: {', '.join(TYPES)}")
+            if field.list_of and field.list_of.reference:
+                _require(package, *field.list_of.reference)
+        for key in table.foreign_keys:
+            _check_foreign_key(package, table, key)
+        if table.sourced_by:
+            _require(package, table.name, table.sourced_by[0])
+            _require(package, table.sourced_by[1])
+
+
+def _check_foreign_key(package: Package, table: Table, key: ForeignKey) -> None:
+    if len(key.fields) != len(key.referenced):
+        raise PackageError(f"a foreign key of {table.name} does not name as many fields here as there")
+    for name in key.fields:
+        _require(package, table.name, name)
+    for name in key.referenced:
+        _require(package, key.table, name)
+
+
+def _require(package: Package, table: str, field: str | None = None) -> None:
+    if table not in package.tables:
+        raise PackageError(f"names the table {table!r}, which the package does not have")
+    if field is not None and package.tables[table].field(field) is None:
+        raise PackageError(f"names the field {table}.{field}, which the package does not have")

@@ -3,10 +3,12 @@
 import json
 import os
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 MOST_ALIKE = 25  # lines of one kind in one column; 50,000 bad rows stay readable
+MOST_SHOWN = 60  # characters of a cell that a message repeats
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,7 @@ class Problem:
         message: what is wrong and what is expected.
         kind: name of the rule.
         severity: `error` or `warning`.
+        value: the cell, or None.
     """
 
     file: Path
@@ -28,13 +31,21 @@ class Problem:
     message: str
     kind: str
     severity: str = "error"
+    value: str | None = None
 
     def line(self) -> str:
         """The problem in one line: `data/exercises.csv:17: host_iso3: 'KAX' is not in countries.iso3`."""
-        place = shown_path(self.file) if self.row is None else f"{shown_path(self.file)}:{self.row}"
-        column = f"{self.column}: " if self.column else ""
+        row = "" if self.row is None else f":{self.row}"
+        return f"{shown_path(self.file)}{row}: {self._what()}{self.message}"
+
+    def more(self, count: int) -> str:
+        """The line that stands for further problems of this kind in the same column."""
+        return f"{shown_path(self.file)}: {self._what()}... and {count:,} more like this"
+
+    def _what(self) -> str:
         warning = "warning: " if self.severity == "warning" else ""
-        return f"{place}: {warning}{column}{self.message}"
+        column = f"{self.column}: " if self.column else ""
+        return warning + column
 
 
 def shown_path(path: Path) -> str:
@@ -44,32 +55,18 @@ def shown_path(path: Path) -> str:
 
 
 def shown(value: str) -> str:
-    """A cell's text in quotes, cut where it is long, on one line."""
-    text = " ".join(value.split())
-    return repr(text if len(text) <= 60 else text[:57] + "...")
+    """A cell's text in quotes, cut where it is long; line breaks and the like are made visible."""
+    return repr(value if len(value) <= MOST_SHOWN else value[:MOST_SHOWN] + "...")
 
 
-def as_text(problems: list[Problem], rows: int, tables: int) -> str:
-    """All problems, a line each, and a last line with the count."""
-    seen: Counter[tuple[Path, str | None, str]] = Counter()
-    lines = []
-    for problem in problems:
-        key = (problem.file, problem.column, problem.kind)
-        seen[key] += 1
-        if seen[key] <= MOST_ALIKE:
-            lines.append(problem.line())
-    for (file, column, _), count in sorted(seen.items(), key=lambda item: (str(item[0][0]), str(item[0][1]), item[0][2])):
-        if count > MOST_ALIKE:
-            lines.append(f"{shown_path(file)}: {column or 'rows'}: and {count - MOST_ALIKE:,} more like this")
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
-    count = f"{errors} {_plural(errors, 'error')}, {warnings} {_plural(warnings, 'warning')}"
-    return "\n".join([*lines, f"{count if problems else 'No problems'} in {rows:,} rows of {tables} tables."])
+def as_text(problems: Sequence[Problem], rows: int, tables: int) -> str:
+    """The problems, a line each (of many alike the first `MOST_ALIKE`), and a last line with the count."""
+    return "\n".join([*_lines(problems), f"{_count(problems)} in {rows:,} rows of {tables} tables."])
 
 
-def as_json(problems: list[Problem], rows: int, tables: int) -> str:
+def as_json(problems: Sequence[Problem], rows: int, tables: int) -> str:
     """All problems as JSON: `problems` (records), `errors`, `warnings`, `rows`, `tables`."""
-    errors = sum(problem.severity == "error" for problem in problems)
+    errors = _errors(problems)
     content = {
         "problems": [asdict(problem) | {"file": shown_path(problem.file)} for problem in problems],
         "errors": errors,
@@ -80,5 +77,32 @@ def as_json(problems: list[Problem], rows: int, tables: int) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1)
 
 
-def _plural(count: int, word: str) -> str:
-    return word if count == 1 else word + "s"
+def _lines(problems: Sequence[Problem]) -> Iterator[str]:
+    totals = Counter(_likeness(problem) for problem in problems)
+    seen: Counter[tuple[Path, str | None, str]] = Counter()
+    for problem in problems:
+        like = _likeness(problem)
+        seen[like] += 1
+        if seen[like] <= MOST_ALIKE:
+            yield problem.line()
+        if seen[like] == MOST_ALIKE < totals[like]:
+            yield problem.more(totals[like] - MOST_ALIKE)
+
+
+def _likeness(problem: Problem) -> tuple[Path, str | None, str]:
+    return problem.file, problem.column, problem.kind
+
+
+def _count(problems: Sequence[Problem]) -> str:
+    if not problems:
+        return "No problems"
+    errors = _errors(problems)
+    return f"{_number(errors, 'error')}, {_number(len(problems) - errors, 'warning')}"
+
+
+def _errors(problems: Sequence[Problem]) -> int:
+    return sum(problem.severity == "error" for problem in problems)
+
+
+def _number(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"

@@ -1,222 +1,346 @@
-"""Rules across columns and tables. Each applies where the package has the tables and columns it speaks of."""
+"""Rules across columns and tables. Each applies where the package has the tables and columns it speaks of.
 
-import json
-from collections import defaultdict
+A row with an error of its own is not judged here, but others may refer to it: so mending one mistake never brings up a
+false one.
+"""
+
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from math import cos, radians
-from pathlib import Path
-
-import shapely
+from itertools import combinations
 
 from pactbook import dates
-from pactbook.ingest.files import Sheet
+from pactbook.ingest import outlines, values
+from pactbook.ingest.files import Cells, Sheet
 from pactbook.ingest.package import Package
 from pactbook.ingest.problems import Problem, shown
 
-INTERVALS = [
-    ("start", "end"), ("date", "end"), ("opened", "closed"), ("joined", "left"), ("signed", "ended"), ("signed", "in_force"),
-    ("founded", "dissolved"), ("year_start", "year_end"), ("first_year", "last_year"), ("delivered_from", "delivered_to"),
+INTERVALS = (
+    ("start", "end"),
+    ("date", "end"),
+    ("opened", "closed"),
+    ("joined", "left"),
+    ("signed", "ended"),
+    ("signed", "in_force"),
+    ("founded", "dissolved"),
+    ("year_start", "year_end"),
+    ("first_year", "last_year"),
     ("order_year", "delivered_from"),
-]  # fmt: skip
+    ("delivered_from", "delivered_to"),
+)
+STARTS = ("start", "date", "signed", "opened", "joined", "founded", "order_year", "year_start", "year")
+LASTING = (  # what is no event of a day
+    ("memberships", "start", "end"),
+    ("agreements", "signed", "ended"),
+    ("agreement_parties", "joined", "left"),
+    ("facilities", "opened", "closed"),
+    ("organizations", "founded", "dissolved"),
+)
+PLACES = (("lat", "lon", "host_iso3"), ("capital_lat", "capital_lon", "iso3"))
+PERCENT = ("percent", "%")
 NEAR_KM = 150
 FAR_KM = 600  # at sea an exercise may be held far from its host's coast
-KM_PER_DEGREE = 111.2
 
 Sheets = dict[str, Sheet]
-Rule = Callable[[Package, Sheets, Path], Iterator[Problem]]
+Row = tuple[int, Cells]
+Rule = Callable[[Package, Sheets], Iterator[Problem]]
 
 
-def check(package: Package, sheets: Sheets, geo: Path) -> list[Problem]:
+def check(package: Package, sheets: Sheets) -> list[Problem]:
     """Apply all rules.
 
     Args:
         package: its description.
-        sheets: the tables that have no problem of their own, by name.
-        geo: folder with `countries.geojson`.
+        sheets: the usable tables by name, checked against their schema.
     """
-    return [problem for rule in RULES for problem in rule(package, sheets, geo)]
+    return [problem for rule in RULES for problem in rule(package, sheets)]
 
 
-def intervals(_package: Package, sheets: Sheets, _geo: Path) -> Iterator[Problem]:
+def intervals(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """A start is not after its end."""
     for sheet in sheets.values():
         for start, end in INTERVALS:
-            if not (sheet.table.field(start) and sheet.table.field(end)):
-                continue
-            for row, cells in sheet.rows:
-                if cells[start] and cells[end] and dates.definitely_after(cells[start], cells[end]):
-                    yield _error(sheet, row, end, f"{shown(cells[end])} is before {start} {shown(cells[start])}", "interval")
+            for row, cells in _dated(sheet, start, end):
+                if dates.definitely_after(cells[start], cells[end]):
+                    message = f"{shown(cells[end])} is before {start} {shown(cells[start])}"
+                    yield sheet.found(row, end, message, "interval")
 
 
-def spells(_package: Package, sheets: Sheets, _geo: Path) -> Iterator[Problem]:
+def spells(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """A country's membership spells in one organisation don't overlap; touching is fine."""
-    if "memberships" not in sheets:
+    if not _have(sheets, memberships=("org_id", "iso3", "start", "end")):
         return
     sheet = sheets["memberships"]
-    held: dict[tuple[str, str], list[tuple[int, dict[str, str]]]] = defaultdict(list)
-    for row, cells in sheet.rows:
-        if cells["start"]:
-            held[cells["org_id"], cells["iso3"]].append((row, cells))
+    held: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row, cells in _dated(sheet, "start"):
+        held[cells["org_id"], cells["iso3"]].append((row, cells))
     for known in held.values():
-        known.sort(key=lambda item: dates.sort_key(item[1]["start"]))
-        for (first_row, first), (row, cells) in zip(known, known[1:], strict=False):
-            if not first["end"] or dates.definitely_after(first["end"], cells["start"]):
-                message = f"{shown(cells['start'])} overlaps the spell of row {first_row} ({first['start']} to {first['end'] or 'now'})"
-                yield _error(sheet, row, "start", message, "spells")
+        for (first_row, first), (row, cells) in combinations(known, 2):
+            if _overlap(first, cells):
+                spell = f"{first['start']} to {first['end'] or 'now'}"
+                message = f"{shown(cells['start'])} overlaps the spell in row {first_row} ({spell})"
+                yield sheet.found(row, "start", message, "spells")
 
 
-def hosts(_package: Package, sheets: Sheets, _geo: Path) -> Iterator[Problem]:
-    """The host of an exercise takes part in it."""
-    if not {"exercises", "exercise_participants"} <= sheets.keys():
+def _overlap(first: Cells, second: Cells) -> bool:
+    """Whether two spells overlap, whatever days their dates stand for."""
+    return all(
+        not one["end"] or dates.definitely_after(one["end"], other["start"])
+        for one, other in ((first, second), (second, first))
+    )
+
+
+def hosts(_package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """The host of an exercise is among its participants, as host."""
+    if not _have(sheets, exercises=("exercise_id", "host_iso3"), exercise_participants=("exercise_id", "iso3", "role")):
         return
-    taking_part = {(cells["exercise_id"], cells["iso3"]) for _, cells in sheets["exercise_participants"].rows}
     sheet = sheets["exercises"]
-    for row, cells in sheet.rows:
-        if cells["host_iso3"] and (cells["exercise_id"], cells["host_iso3"]) not in taking_part:
-            message = f"{shown(cells['host_iso3'])} is not among the participants of {cells['exercise_id']} (exercise_participants.csv)"
-            yield _error(sheet, row, "host_iso3", message, "host")
+    listed = sheets["exercise_participants"]
+    roles = {(cells["exercise_id"], cells["iso3"]): cells["role"] for cells in listed.all_cells()}
+    for row, cells in _filled(sheet, "host_iso3"):
+        role = roles.get((cells["exercise_id"], cells["host_iso3"]))
+        if role is None:
+            message = f"{shown(cells['host_iso3'])} is not among the participants (exercise_participants.csv)"
+            yield sheet.found(row, "host_iso3", message, "host")
+        elif role != "host":
+            message = f"{shown(cells['host_iso3'])} is {shown(role)} among the participants, expected 'host'"
+            yield sheet.found(row, "host_iso3", message, "host")
 
 
-def parties(_package: Package, sheets: Sheets, _geo: Path) -> Iterator[Problem]:
+def parties(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """An agreement has two parties or more."""
-    if not {"agreements", "agreement_parties"} <= sheets.keys():
+    if not _have(sheets, agreements=("agreement_id",), agreement_parties=("agreement_id",)):
         return
-    counts: dict[str, int] = defaultdict(int)
-    for _, cells in sheets["agreement_parties"].rows:
-        counts[cells["agreement_id"]] += 1
     sheet = sheets["agreements"]
-    for row, cells in sheet.rows:
-        found = counts[cells["agreement_id"]]
-        if found < 2:
-            message = f"{shown(cells['agreement_id'])} has {found} of at least 2 parties (agreement_parties.csv)"
-            yield _error(sheet, row, "agreement_id", message, "parties")
+    listed = sheets["agreement_parties"]
+    counts = Counter(cells["agreement_id"] for cells in listed.all_cells())
+    for row, cells in _filled(sheet, "agreement_id"):
+        count = counts[cells["agreement_id"]]
+        if count < 2:
+            message = f"{shown(cells['agreement_id'])} has {count} of at least 2 parties (agreement_parties.csv)"
+            yield sheet.found(row, "agreement_id", message, "parties")
 
 
-def places(_package: Package, sheets: Sheets, geo: Path) -> Iterator[Problem]:
-    """Latitude and longitude come together, within their ranges, in or near the country named."""
-    outlines = _outlines(geo / "countries.geojson")
+def coordinates(_package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """Latitude and longitude come together and within their ranges."""
     for sheet in sheets.values():
-        pairs = [("lat", "lon", "host_iso3"), ("capital_lat", "capital_lon", "iso3")]
-        for lat, lon, country in pairs:
-            if sheet.table.field(lat) and sheet.table.field(lon) and sheet.table.field(country):
-                for row, cells in sheet.rows:
-                    yield from _place(sheet, row, cells, (lat, lon, country), outlines)
+        for lat, lon, _ in PLACES:
+            for one, other in ((lat, lon), (lon, lat)):
+                for row, cells in _filled(sheet, one):
+                    if not cells.get(other):
+                        yield sheet.found(row, other, f"is empty, but {one} is not", "coordinates")
+            for row, cells in _filled(sheet, lat, lon):
+                y, x = values.number(cells[lat]), values.number(cells[lon])
+                if y is None or x is None or abs(y) > 90 or abs(x) > 180:
+                    message = f"{cells[lat]}, {cells[lon]} is no place: {lat} is -90 to 90, {lon} is -180 to 180"
+                    yield sheet.found(row, lat, message, "coordinates")
 
 
-def _place(
-    sheet: Sheet, row: int, cells: dict[str, str], columns: tuple[str, str, str], outlines: dict[str, shapely.Geometry]
-) -> Iterator[Problem]:
-    lat, lon, country = columns
-    if bool(cells[lat]) != bool(cells[lon]):
-        yield _error(sheet, row, lat, f"{lat} and {lon} are either both given or both empty", "place")
-    elif cells[lat]:
-        y, x = float(cells[lat]), float(cells[lon])
-        if not (-90 <= y <= 90 and -180 <= x <= 180):
-            yield _error(sheet, row, lat, f"{cells[lat]}, {cells[lon]} is no place: lat -90 to 90, lon -180 to 180", "place")
-        elif cells[country] in outlines:
-            away = _km_away(outlines[cells[country]], x, y)
-            if away > NEAR_KM:
-                message = f"{cells[lat]}, {cells[lon]} lies {away:,.0f} km from {cells[country]}, the country named"
-                severity = "error" if away > FAR_KM else "warning"
-                yield Problem(sheet.table.path, row, lat, message, "place", severity)
-
-
-def _km_away(outline: shapely.Geometry, x: float, y: float) -> float:
-    """Distance of a point from an outline, on a flat map stretched to the point's latitude: good to a few per cent."""
-    squeeze = max(cos(radians(y)), 0.05)
-    flat = shapely.transform(outline, lambda points: points * [squeeze, 1.0])
-    return float(shapely.distance(flat, shapely.Point(x * squeeze, y))) * KM_PER_DEGREE
-
-
-def _outlines(path: Path) -> dict[str, shapely.Geometry]:
+def places(package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """A place lies in or near the country named; a little far, perhaps at sea, is doubtful."""
+    if package.outlines is None:
+        return
     try:
-        features = json.loads(path.read_text(encoding="utf-8"))["features"]
-        return {f["properties"]["iso3"]: shapely.geometry.shape(f["geometry"]) for f in features}
-    except FileNotFoundError:
-        return {}
+        countries = outlines.read(package.outlines)
+    except outlines.OutlinesError as error:
+        yield Problem(package.outlines, None, None, str(error), "outlines")
+        return
+    for sheet in sheets.values():
+        for lat, lon, country in PLACES:
+            for row, cells in _filled(sheet, lat, lon, country):
+                y, x = values.number(cells[lat]), values.number(cells[lon])
+                away = None if y is None or x is None else countries.km_away(cells[country], y, x)
+                if y is None or x is None or away is None or away <= NEAR_KM:
+                    continue
+                hint = f"; are {lat} and {lon} swapped?" if countries.km_away(cells[country], x, y) == 0 else ""
+                message = f"{cells[lat]}, {cells[lon]} lies {away:,.0f} km from {cells[country]} ({country}){hint}"
+                yield sheet.found(row, lat, message, "place", "error" if away > FAR_KM else "warning")
 
 
-def percentages(_package: Package, sheets: Sheets, _geo: Path) -> Iterator[Problem]:
+def percentages(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """A percentage lies within 0 to 100, whether the column or the row names the unit."""
     for sheet in sheets.values():
-        columns = [field.name for field in sheet.table.fields if field.unit in ("percent", "%", "percent of GDP", "% of GDP")]
-        if sheet.table.field("unit") and sheet.table.field("value"):
-            columns.append("value")
-        for row, cells in sheet.rows:
-            for column in columns:
-                if column == "value" and cells.get("unit") not in ("percent", "%"):
-                    continue
-                if cells[column] and not 0 <= float(cells[column]) <= 100:
-                    yield _error(sheet, row, column, f"{shown(cells[column])} is no percentage from 0 to 100", "percentage")
+        for field in sheet.table.fields:
+            if field.unit in PERCENT:
+                yield from (
+                    problem for row in _filled(sheet, field.name) for problem in _percentage(sheet, row, field.name)
+                )
+        for row in _filled(sheet, "value", "unit"):
+            if row[1]["unit"] in PERCENT:
+                yield from _percentage(sheet, row, "value")
 
 
-def tolls(_package: Package, sheets: Sheets, _geo: Path) -> Iterator[Problem]:
+def _percentage(sheet: Sheet, row: Row, column: str) -> Iterator[Problem]:
+    number, cells = row
+    value = values.number(cells[column])
+    if value is None or not 0 <= value <= 100:
+        yield sheet.found(number, column, f"{shown(cells[column])} is no percentage from 0 to 100", "percentage")
+
+
+def tolls(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """A low toll is not above the high one."""
     for sheet in sheets.values():
-        if sheet.table.field("fatalities_low") and sheet.table.field("fatalities_high"):
-            for row, cells in sheet.rows:
-                low, high = cells["fatalities_low"], cells["fatalities_high"]
-                if low and high and int(low) > int(high):
-                    yield _error(sheet, row, "fatalities_high", f"{shown(high)} is less than fatalities_low {shown(low)}", "toll")
+        for row, cells in _filled(sheet, "fatalities_low", "fatalities_high"):
+            low, high = values.number(cells["fatalities_low"]), values.number(cells["fatalities_high"])
+            if low is not None and high is not None and low > high:
+                message = (
+                    f"{shown(cells['fatalities_high'])} is less than fatalities_low {shown(cells['fatalities_low'])}"
+                )
+                yield sheet.found(row, "fatalities_high", message, "toll")
 
 
-def sources(package: Package, sheets: Sheets, _geo: Path) -> Iterator[Problem]:
+def sources(package: Package, sheets: Sheets) -> Iterator[Problem]:
     """Every row has a source, its own or its parent's."""
     for name, sheet in sheets.items():
-        parent = package.tables[name].sourced_by
-        if sheet.table.field("source_ids") and not parent:
-            for row, cells in sheet.rows:
-                if not cells["source_ids"]:
-                    yield _error(sheet, row, "source_ids", "is empty; every row needs a source", "source")
-
-
-def totals(_package: Package, sheets: Sheets, _geo: Path) -> Iterator[Problem]:
-    """Doubtful: an exercise with fewer people than its participants together."""
-    if not {"exercises", "exercise_participants"} <= sheets.keys():
-        return
-    parts: dict[str, int] = defaultdict(int)
-    for _, cells in sheets["exercise_participants"].rows:
-        parts[cells["exercise_id"]] += int(cells["personnel"] or 0)
-    sheet = sheets["exercises"]
-    for row, cells in sheet.rows:
-        if cells["personnel_total"] and int(cells["personnel_total"]) < parts[cells["exercise_id"]]:
-            message = f"{cells['personnel_total']} is less than the {parts[cells['exercise_id']]:,} of its participants together"
-            yield _warning(sheet, row, "personnel_total", message, "total")
-
-
-def newer_than_sources(_package: Package, sheets: Sheets, _geo: Path) -> Iterator[Problem]:
-    """Doubtful: a fact that starts after the newest of its sources was published."""
-    if "sources" not in sheets:
-        return
-    published = {cells["source_id"]: cells["published"] for _, cells in sheets["sources"].rows}
-    for sheet in sheets.values():
-        start = next((name for name in ("start", "date", "signed", "opened") if sheet.table.field(name)), None)
-        if not (start and sheet.table.field("source_ids")):
+        if name == "sources" or package.tables[name].sourced_by:
             continue
-        for row, cells in sheet.rows:
-            known = [published[source] for source in cells["source_ids"].split(";") if published.get(source)]
-            if cells[start] and known and all(dates.year(cells[start]) > dates.year(date) for date in known):
-                yield _warning(sheet, row, start, f"{shown(cells[start])} is later than all its sources", "source date")
+        if not sheet.table.field("source_ids"):
+            message = "has no column source_ids, and datapackage.json names no table that gives its sources"
+            yield Problem(sheet.table.path, None, None, message, "source")
+            continue
+        for row, cells in sheet.sound_rows():
+            if not cells["source_ids"]:
+                yield sheet.found(row, "source_ids", "is empty, and every row needs a source", "source")
 
 
-def loose_ends(_package: Package, sheets: Sheets, _geo: Path) -> Iterator[Problem]:
-    """Doubtful: ended without saying when."""
+def parents(_package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """An organisation is not its own parent, nor its parent's parent, and so on."""
+    if not _have(sheets, organizations=("org_id", "parent_org")):
+        return
+    sheet = sheets["organizations"]
+    parent = {cells["org_id"]: cells["parent_org"] for _, cells in _filled(sheet, "parent_org")}
+    for row, cells in _filled(sheet, "parent_org"):
+        above = [cells["parent_org"]]
+        while above[-1] in parent and parent[above[-1]] not in above:
+            above.append(parent[above[-1]])
+        if cells["org_id"] in above:
+            message = f"{shown(cells['parent_org'])} makes {shown(cells['org_id'])} a part of itself"
+            yield sheet.found(row, "parent_org", message, "parent")
+
+
+def totals(_package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """Doubtful: an exercise with fewer people than its participants together."""
+    if not _have(sheets, exercises=("exercise_id",), exercise_participants=("exercise_id", "personnel")):
+        return
+    sheet = sheets["exercises"]
+    parts: Counter[str] = Counter()
+    for _, cells in _filled(sheets["exercise_participants"], "personnel"):
+        parts[cells["exercise_id"]] += values.integer(cells["personnel"]) or 0
+    for row, cells in _filled(sheet, "personnel_total"):
+        total, together = values.integer(cells["personnel_total"]), parts[cells["exercise_id"]]
+        if total is not None and total < together:
+            message = f"{shown(cells['personnel_total'])} is less than the {together} of its participants together"
+            yield sheet.found(row, "personnel_total", message, "total", "warning")
+
+
+def newer_than_sources(_package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """Doubtful: a fact that starts in a later year than any of its sources was published in."""
+    if not _have(sheets, sources=("source_id", "published")):
+        return
+    published = {
+        cells["source_id"]: dates.year(cells["published"]) for _, cells in _dated(sheets["sources"], "published")
+    }
+    for sheet in sheets.values():
+        start = next((name for name in STARTS if sheet.table.field(name)), None)
+        cited = sheet.table.field("source_ids")
+        if start is None or cited is None or cited.list_of is None:
+            continue
+        for row, cells in _dated(sheet, start):
+            years = [published.get(source) for source in cells["source_ids"].split(cited.list_of.separator)]
+            if all(year is not None and year < dates.year(cells[start]) for year in years):
+                message = f"{shown(cells[start])} is later than the publication of all its sources"
+                yield sheet.found(row, start, message, "source date", "warning")
+
+
+def loose_ends(_package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """Doubtful: over, but without saying since when."""
     for table, status, column in (("agreements", "expired", "ended"), ("facilities", "closed", "closed")):
-        if table in sheets:
-            sheet = sheets[table]
-            for row, cells in sheet.rows:
+        if _have(sheets, **{table: ("status", column)}):
+            for row, cells in sheets[table].sound_rows():
                 if cells["status"] == status and not cells[column]:
-                    yield _warning(sheet, row, column, f"is empty, but the status is {status}", "loose end")
+                    yield sheets[table].found(
+                        row, column, f"is empty, but the status is {shown(status)}", "loose end", "warning"
+                    )
+
+
+def ended_in_force(_package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """Doubtful: an agreement in force that had ended when the newest source came out (a clock would not repeat)."""
+    if not _have(sheets, agreements=("status", "ended"), sources=("published",)):
+        return
+    published = [dates.earliest(cells["published"]) for _, cells in _dated(sheets["sources"], "published")]
+    for row, cells in _dated(sheets["agreements"], "ended"):
+        if cells["status"] == "in force" and any(dates.latest(cells["ended"]) < date for date in published):
+            message = f"'in force', but it ended {cells['ended']}"
+            yield sheets["agreements"].found(row, "status", message, "ended", "warning")
+
+
+def announced(_package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """Doubtful: an exercise of which only the announcement is known."""
+    if _have(sheets, exercises=("held",)):
+        for row, cells in _filled(sheets["exercises"], "held"):
+            if cells["held"] == "announced":
+                message = "'announced' only; find out whether it was held"
+                yield sheets["exercises"].found(row, "held", message, "announced", "warning")
+
+
+def twins(_package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """Doubtful: two exercises of one series with the same start and host."""
+    if not _have(sheets, exercises=("exercise_id", "series_id", "start", "host_iso3")):
+        return
+    seen: dict[tuple[str, str, str], int] = {}
+    for row, cells in _filled(sheets["exercises"], "series_id", "start"):
+        key = (cells["series_id"], cells["start"], cells["host_iso3"])
+        if key in seen:
+            message = f"{shown(cells['exercise_id'])} has the series, start and host of row {seen[key]}"
+            yield sheets["exercises"].found(row, "exercise_id", message, "twin", "warning")
+        seen.setdefault(key, row)
+
+
+def moments(_package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """Doubtful: a lasting state that ends on the day on which it starts."""
+    for table, start, end in LASTING:
+        if table in sheets:
+            for row, cells in _dated(sheets[table], start, end):
+                if cells[start] == cells[end] and dates.precision(cells[end]) == "day":
+                    message = f"{shown(cells[end])} is also the day of {start}"
+                    yield sheets[table].found(row, end, message, "moment", "warning")
 
 
 RULES: list[Rule] = [
-    intervals, spells, hosts, parties, places, percentages, tolls, sources, totals, newer_than_sources, loose_ends,
-]  # fmt: skip
+    intervals,
+    spells,
+    hosts,
+    parties,
+    coordinates,
+    places,
+    percentages,
+    tolls,
+    sources,
+    parents,
+    totals,
+    newer_than_sources,
+    loose_ends,
+    ended_in_force,
+    announced,
+    twins,
+    moments,
+]
 
 
-def _error(sheet: Sheet, row: int, column: str, message: str, kind: str) -> Problem:
-    return Problem(sheet.table.path, row, column, message, kind)
+def _have(sheets: Sheets, **columns: tuple[str, ...]) -> bool:
+    """Whether there are the tables with the columns that a rule speaks of."""
+    return all(
+        table in sheets and all(sheets[table].table.field(name) for name in names) for table, names in columns.items()
+    )
 
 
-def _warning(sheet: Sheet, row: int, column: str, message: str, kind: str) -> Problem:
-    return Problem(sheet.table.path, row, column, message, kind, "warning")
+def _filled(sheet: Sheet, *columns: str) -> Iterator[Row]:
+    """Sound rows with a value in each of the columns; none if the table lacks one."""
+    if all(sheet.table.field(name) for name in columns):
+        yield from ((row, cells) for row, cells in sheet.sound_rows() if all(cells[name] for name in columns))
+
+
+def _dated(sheet: Sheet, *columns: str) -> Iterator[Row]:
+    """Sound rows with a date or a year in each of the columns; none if the table lacks one."""
+    for row, cells in _filled(sheet, *columns):
+        if all(dates.is_partial_date(cells[name]) for name in columns):
+            yield row, cells

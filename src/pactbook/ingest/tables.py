@@ -1,13 +1,20 @@
 """Tables in memory and on disk: typed, with a row identifier, lists as tuples, partial dates as text."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from pactbook.ingest import files, values
 from pactbook.ingest.package import Field, Package, Table
 
-DTYPES = {"integer": "Int64", "number": "Float64", "boolean": "boolean"}
-TRUE = "true"
+TYPES: dict[str, tuple[Any, Callable[[str], Any]]] = {  # of pandas, and how a cell becomes one
+    "string": (pd.StringDtype(), str),
+    "integer": (pd.Int64Dtype(), values.integer),
+    "number": (pd.Float64Dtype(), values.number),
+    "boolean": (pd.BooleanDtype(), values.boolean),
+}
 
 
 def read(package: Package) -> dict[str, pd.DataFrame]:
@@ -18,7 +25,8 @@ def read(package: Package) -> dict[str, pd.DataFrame]:
 
     Returns:
         A frame per table: `row` (identifier: table, colon, key parts with slashes) and the table's columns. Whole
-        numbers are Int64, other numbers Float64, booleans boolean, lists tuples of text, all else text; missing is NA.
+        numbers are Int64, other numbers Float64, booleans boolean, lists tuples of text, all else text; missing is NA,
+        an empty list ().
     """
     return {name: _read(table) for name, table in package.tables.items()}
 
@@ -30,29 +38,24 @@ def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:
         frame.to_parquet(folder / f"{name}.parquet", index=False)
 
 
-def load(paths: list[Path]) -> dict[str, pd.DataFrame]:
+def load(paths: Sequence[Path]) -> dict[str, pd.DataFrame]:
     """Read tables that `write` wrote, by their file's name."""
     return {path.stem: _with_tuples(pd.read_parquet(path)) for path in paths}
 
 
 def _read(table: Table) -> pd.DataFrame:
-    raw = pd.read_csv(table.path, dtype="string", keep_default_na=False, na_values=[""], encoding="utf-8-sig")
-    columns = {field.name: _typed(raw[field.name], field) for field in table.fields}
-    keys = [raw[name].fillna("") for name in table.primary_key]
-    row = table.name + ":" + keys[0].str.cat(keys[1:], sep="/") if keys else pd.Series(dtype="string")
-    return pd.DataFrame({"row": row, **columns})
+    rows = list(files.read(table).rows.values())
+    identifiers = [f"{table.name}:{'/'.join(cells[name] for name in table.primary_key)}" for cells in rows]
+    columns = {field.name: _typed([cells[field.name] for cells in rows], field) for field in table.fields}
+    return pd.DataFrame({"row": pd.Series(identifiers, dtype=pd.StringDtype()), **columns})
 
 
-def _typed(column: pd.Series, field: Field) -> pd.Series:
+def _typed(cells: list[str], field: Field) -> pd.Series:
     if field.list_of:
         separator = field.list_of.separator
-        cells = [() if pd.isna(cell) else tuple(cell.split(separator)) for cell in column]
-        return pd.Series(cells, index=column.index, dtype=object)
-    if field.type == "boolean":
-        return column.str.lower().eq(TRUE).astype("boolean").mask(column.isna())
-    if field.type in DTYPES:
-        return pd.to_numeric(column).astype(DTYPES[field.type])
-    return column
+        return pd.Series([tuple(cell.split(separator)) if cell else () for cell in cells], dtype=object)
+    dtype, value_of = TYPES[field.type]
+    return pd.Series([value_of(cell) if cell else None for cell in cells], dtype=dtype)
 
 
 def _with_tuples(frame: pd.DataFrame) -> pd.DataFrame:
