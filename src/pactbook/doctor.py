@@ -44,14 +44,18 @@ def _python() -> Finding:
     found = platform.python_version()
     if sys.version_info >= MINIMUM_PYTHON:
         return Finding("Python", "ok", found)
-    return Finding("Python", "missing", found, "install Python 3.11 or newer, then run: make clean setup PYTHON=python3.12")
+    return Finding(
+        "Python", "missing", found, "install Python 3.11 or newer, then run: make clean setup PYTHON=python3.12"
+    )
 
 
 def _library(name: str, library: str, state: str, debian: str, brew: str) -> Finding:
     found = ctypes.util.find_library(library)
     if found:
         return Finding(name, "ok", found)
-    effect = "PDFs cannot be made without it" if state == "missing" else "PDFs take about three times as long without it"
+    effect = (
+        "PDFs cannot be made without it" if state == "missing" else "PDFs take about three times as long without it"
+    )
     command = f"brew install {brew}" if sys.platform == "darwin" else f"sudo apt-get install {debian}"
     return Finding(name, state, f"not found; {effect}", command)
 

@@ -37,14 +37,14 @@ def assemble(
     body = {"masthead": masthead, "findings": judgements, "sections": sections}
     rows = list(dict.fromkeys(_rows(body)))
     newest = [known for row in rows if (known := context.row_facts[row].newest) and known <= str(context.as_of)]
-    known = {*context.countries, *context.organizations}
+    codes = {*context.countries, *context.organizations}
     return body | {
         "kind": kind,
         "slug": briefs[code],
         "id": code,
         "edition": context.config["edition"] | {"data_to": max(newest, key=dates.sort_key, default=None)},
         "coverage": coverage(context, code, sections, rows),
-        "names": {named: _name(context, named, briefs) for named in sorted({code, *_strings(body)} & known)},
+        "names": {named: _name(context, named, briefs) for named in sorted({code, *_strings(body)} & codes)},
         "sources": [
             {"number": number, **{key: context.sources[source][key] for key in SOURCE_COLUMNS}}
             for number, source in enumerate(dict.fromkeys(_source_ids(body)), start=1)

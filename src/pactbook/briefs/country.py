@@ -55,7 +55,12 @@ def _badges(context: Context, iso3: str) -> list[dict[str, Any]]:
     """Memberships that stand at the edition's date."""
     table = context.tables["memberships"]
     own = records(table[(table["iso3"] == iso3) & table["end"].isna()])
-    own.sort(key=lambda spell: (BADGE_STATUSES_LAST.index(spell["status"]) if spell["status"] in BADGE_STATUSES_LAST else 9, spell["org_id"]))
+    own.sort(
+        key=lambda spell: (
+            BADGE_STATUSES_LAST.index(spell["status"]) if spell["status"] in BADGE_STATUSES_LAST else 9,
+            spell["org_id"],
+        )
+    )
     return [fact(context, spell, "status", "start", "end") | {"org": spell["org_id"]} for spell in own]
 
 
@@ -67,7 +72,13 @@ def _facts(context: Context, iso3: str) -> list[dict[str, Any]]:
     facts = [
         {"key": "capital", "value": record["capital"], "unit": None, "year": None, **single},
         {"key": "area_km2", "value": record["area_km2"], "unit": "km2", "year": None, **single},
-        {"key": "population", "value": record["population"], "unit": "persons", "year": record["population_year"], **single},
+        {
+            "key": "population",
+            "value": record["population"],
+            "unit": "persons",
+            "year": record["population_year"],
+            **single,
+        },
     ]
     spending = context.tables["military_expenditure"]
     usable = spending[(spending["iso3"] == iso3) & (spending["price_basis"] == "current") & spending["excluded"].isna()]
@@ -75,13 +86,8 @@ def _facts(context: Context, iso3: str) -> list[dict[str, Any]]:
     facts.append(_latest(context, "spending", usable.dropna(subset=["usd_millions"]), "usd_millions", "US$ million"))
     own_forces = forces[(forces["iso3"] == iso3)].dropna(subset=["active_personnel"])
     facts.append(_latest(context, "forces", own_forces, "active_personnel", "persons"))
-    facilities = context.tables["facilities"]
-    foreign = facilities[
-        (facilities["host_iso3"] == iso3)
-        & (facilities["status"] != "closed")
-        & facilities["operator_iso3"].notna()
-        & (facilities["operator_iso3"] != iso3)
-    ]
+    sites = context.sites
+    foreign = sites[(sites["host"] == iso3) & sites["foreign"] & sites["open"]]
     facts.append(_count(context, "foreign_facilities", sorted(foreign["row"])))
     own = context.participations
     recent = own[(own["iso3"] == iso3) & (own["year"] > context.as_of.year - exercises.RECENT_YEARS)]

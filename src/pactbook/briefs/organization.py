@@ -36,7 +36,13 @@ def brief(context: Context, org_id: str, briefs: dict[str, str]) -> dict[str, An
 def _masthead(context: Context, org_id: str) -> dict[str, Any]:
     record = context.organizations[org_id]
     trail = fact(context, record)
-    single = {"unit": None, "year": None, "sources": trail["sources"], "rows": [record["row"]], "verified": trail["verified"]}
+    single = {
+        "unit": None,
+        "year": None,
+        "sources": trail["sources"],
+        "rows": [record["row"]],
+        "verified": trail["verified"],
+    }
     table = context.tables["memberships"]
     members = table[(table["org_id"] == org_id) & table["end"].isna() & (table["status"] == "member")]
     facts = [

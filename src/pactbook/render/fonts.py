@@ -11,7 +11,19 @@ import font_source_serif_pro
 from fontTools import subset
 
 # Latin with its extensions, Cyrillic with Kazakh and Tajik letters, punctuation, arrows, signs used in tables.
-LETTERS = [*range(0x20, 0x180), *range(0x400, 0x530), 0x02BB, 0x02BC, *range(0x2010, 0x2040), 0x20AC, 0x2192, 0x2191, 0x2193, 0x2212, 0x2713]
+LETTERS = [
+    *range(0x20, 0x180),
+    *range(0x400, 0x530),
+    0x02BB,
+    0x02BC,
+    *range(0x2010, 0x2040),
+    0x20AC,
+    0x2192,
+    0x2191,
+    0x2193,
+    0x2212,
+    0x2713,
+]
 
 
 @dataclass(frozen=True)

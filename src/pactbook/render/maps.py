@@ -109,7 +109,9 @@ def _window(section: dict[str, Any], outlines: dict[str, dict[str, Any]]) -> Win
 def _land(section: dict[str, Any], outlines: dict[str, dict[str, Any]], window: Window) -> list[dict[str, Any]]:
     """Outlines that can show in the picture, which is wider than the window."""
     west, south, east, north = window
-    wide = shapely.box(west - (east - west), south - (north - south) / 2, east + (east - west), north + (north - south) / 2)
+    wide = shapely.box(
+        west - (east - west), south - (north - south) / 2, east + (east - west), north + (north - south) / 2
+    )
     colours = dict.fromkeys(section["neighbours"], NEIGHBOUR) | {section["focus"]: FOCUS}
     land = []
     for iso3, feature in outlines.items():

@@ -28,7 +28,7 @@ class _Warnings(logging.Handler):
         self.messages.append(record.getMessage())
 
 
-class _OwnFontsOnly(weasyprint.urls.URLFetcher):
+class _OwnFontsOnly(weasyprint.urls.URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Serves the fonts of the declared packages and refuses everything else."""
 
     def fetch(self, url: str, headers: Any = None) -> Any:

@@ -1,4 +1,4 @@
-"""The warm workers: processes that load WeasyPrint, fonts and templates once and then render any number of reports."""
+"""The warm workers: processes that load WeasyPrint, fonts and templates once, then render any number of reports."""
 
 import logging
 import multiprocessing
@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,12 @@ def _leave_with_parent() -> None:
     """End this worker when Snakemake ends, even when it was killed."""
     parent = multiprocessing.parent_process()
     if parent is not None:
-        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+        threading.Thread(target=_exit_after, args=(parent,), daemon=True).start()
+
+
+def _exit_after(parent: BaseProcess) -> None:
+    parent.join()
+    os._exit(1)
 
 
 def _logged(function: Callable[..., None], arguments: tuple[Any, ...], log: Path) -> None:
@@ -50,7 +56,7 @@ def _logged(function: Callable[..., None], arguments: tuple[Any, ...], log: Path
         function(*arguments)
         root.info("%s: done", function.__name__)
     except Exception as error:
-        root.error("%s: %s", function.__name__, error)  # noqa: TRY400 (a reader of the log wants the reason, not our stack)
+        root.error("%s: %s", function.__name__, error)
         raise
     finally:
         root.removeHandler(handler)

@@ -39,7 +39,7 @@ def organization(context: Context, org_id: str) -> Section:
     own = context.participations[context.participations["framework_org"] == org_id]
     if own.empty:
         return {"empty": True}
-    matrix = own.groupby(["iso3", "year"])["exercise_id"].nunique().unstack(fill_value=0)
+    matrix = own.pivot_table(index="iso3", columns="year", values="exercise_id", aggfunc="nunique", fill_value=0)
     years = list(range(int(own["year"].min()), context.as_of.year + 1))
     matrix = matrix.reindex(columns=years, fill_value=0)
     matrix = matrix.loc[matrix.sum(axis=1).sort_values(ascending=False, kind="stable").index]
@@ -62,7 +62,9 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
         stated.append(_pace(context, recent, before, 0.6))
     if len(recent) >= RECENT_YEARS:
         shared = _pairs(context, recent)
-        counts = shared.groupby("partner")["exercise_id"].nunique().sort_index().sort_values(ascending=False, kind="stable")
+        counts = (
+            shared.groupby("partner")["exercise_id"].nunique().sort_index().sort_values(ascending=False, kind="stable")
+        )
         if not counts.empty:
             partner = str(counts.index[0])
             rows = sorted(shared.loc[shared["partner"] == partner, "row"].unique())
@@ -86,7 +88,10 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
         return []
     if recent.empty:
         last = own[own["year"] == own["year"].max()]
-        values = {"last_year": int(own["year"].max()), "last_name": str(_exercise(context, last["row"].iloc[-1])["name"])}
+        values = {
+            "last_year": int(own["year"].max()),
+            "last_name": str(_exercise(context, last["row"].iloc[-1])["name"]),
+        }
         return [finding(context, "exercise_lapse", "exercises", 0.7, values, sorted(last["row"]))]
     return [_pace(context, recent, before, 0.75)]
 
@@ -114,7 +119,7 @@ def _common(context: Context, own: pd.DataFrame) -> Section:
         "total": len(held),
         "first_year": int(held["year"].min()),
         "last_year": int(held["year"].max()),
-        "peak_year": int(peak.idxmax()),
+        "peak_year": min(int(year) for year in peak.index[peak == peak.max()]),
         "peak": int(peak.max()),
         "announced": int((held["held"] == "announced").sum()),
         "per_year": _per_year(context, held) | _trail(context, rows),
@@ -155,8 +160,9 @@ def _focus(held: pd.DataFrame) -> dict[str, Any]:
 def _pairs(context: Context, own: pd.DataFrame) -> pd.DataFrame:
     everyone = context.participations[context.participations["exercise_id"].isin(own["exercise_id"])]
     iso3 = own["iso3"].iloc[0]
-    both = measures.pairs(everyone)
-    return both[both["iso3"] == iso3]
+    both: pd.DataFrame = measures.pairs(everyone)
+    own_side: pd.DataFrame = both[both["iso3"] == iso3]
+    return own_side
 
 
 def _exercise(context: Context, row: str) -> dict[str, Any]:

@@ -1,0 +1,58 @@
+"""If these fail, a brief prints a number or a date that its row does not say."""
+
+import pytest
+
+from pactbook.render import formats
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("2004", "2004"), ("2004-10", "October 2004"), ("2004-10-07", "7 October 2004"), (None, "n/a")],
+)
+def test_a_partial_date_is_printed_with_the_precision_it_has(value, text):
+    assert formats.date(value) == text
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        ("2004", "2006", "2004–2006"),
+        ("2004", None, "since 2004"),
+        (None, "2006-05", "until May 2006"),
+        (None, None, "n/a"),
+        ("2004-10-07", "2004-10-12", "7–12 October 2004"),
+        ("2004-09-30", "2004-10-02", "30 September – 2 October 2004"),
+        ("2004-12-30", "2005-01-02", "30 December 2004 – 2 January 2005"),
+        ("2004-10", "2006", "October 2004 – 2006"),
+    ],
+)
+def test_a_period_reads_naturally(start, end, text):
+    assert formats.span(start, end) == text
+
+
+def test_one_day_is_not_a_period():
+    assert formats.period("2004-10-07", "2004-10-07") == "7 October 2004"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [(1234, 0, "1,234"), (0, 0, "0"), (-2.5, 1, "−2.5"), (None, 0, "n/a"), (12.345, 2, "12.35")],
+)
+def test_numbers_have_separators_and_unknown_is_not_zero(value, decimals, text):
+    assert formats.number(value, decimals) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(2100.0, "US$ 2.1 bn"), (45.25, "US$ 45.2 m"), (0.372, "US$ 372,000"), (450.0, "US$ 450 m"), (None, "n/a")],
+)
+def test_dollars_given_in_millions(value, text):
+    assert formats.usd_millions(value).replace("\u00a0", " ") == text
+
+
+def test_plurals_lists_and_ordinals():
+    assert formats.plural(1, "exercise", "exercises") == "1 exercise"
+    assert formats.plural(0, "exercise", "exercises") == "0 exercises"
+    assert formats.listing(["a", "b", "c"]) == "a, b and c"
+    assert formats.listing([]) == ""
+    assert [formats.ordinal(n) for n in (1, 2, 3, 11, 22)] == ["1st", "2nd", "3rd", "11th", "22nd"]
