@@ -1,6 +1,6 @@
 """The state of the data as of an edition's date: what starts later is left out, what ends later is still open."""
 
-import datetime
+import datetime as dt
 from collections.abc import Callable
 
 import pandas as pd
@@ -9,32 +9,63 @@ from pactbook import dates
 
 Tables = dict[str, pd.DataFrame]
 
-# Columns that say when a fact starts and ends; a fact whose start is unknown stays.
-INTERVALS = {
-    "organizations": ("founded", "dissolved"),
-    "memberships": ("start", "end"),
-    "agreements": ("signed", "ended"),
-    "agreement_parties": ("joined", "left"),
-    "exercises": ("start", "end"),
-    "facilities": ("opened", "closed"),
-    "infrastructure_projects": ("year_start", "year_end"),
-    "arms_transfers": ("order_year", "delivered_to"),
-    "counterterrorism_initiatives": ("start", "end"),
-    "operations": ("start", "end"),
-    "incidents": ("date", "end"),
-    "exercise_series": ("first_year", "last_year"),
+# Columns that say when a fact starts, the first known one counting; a fact whose start is unknown stays.
+STARTS = {
+    "organizations": ["founded"],
+    "memberships": ["start"],
+    "agreements": ["signed"],
+    "agreement_parties": ["joined"],
+    "exercise_series": ["first_year"],
+    "exercises": ["start"],
+    "facilities": ["opened"],
+    "infrastructure_projects": ["year_start"],
+    "arms_transfers": ["order_year", "delivered_from"],
+    "counterterrorism_initiatives": ["start"],
+    "operations": ["start"],
+    "incidents": ["date"],
 }
+# Columns that say when it ended; emptied if the edition cannot know of it. (Exercises and series: see below.)
+ENDS = {
+    "organizations": "dissolved",
+    "memberships": "end",
+    "agreements": "ended",
+    "agreement_parties": "left",
+    "facilities": "closed",
+    "infrastructure_projects": "year_end",
+    "arms_transfers": "delivered_to",
+    "counterterrorism_initiatives": "end",
+    "operations": "end",
+    "incidents": "end",
+}
+# Columns that say when something else became so; emptied if that was later.
+LATER = {
+    "organizations": "in_force",
+    "agreements": "in_force",
+    "arms_transfers": "delivered_from",
+    "borders": "settled_on",
+}
+# Yearly figures are known once the year is over.
 ANNUAL = {"military_expenditure": "year", "force_structure": "year", "security_assistance": "year", "resources": "year"}
-# Rows of the first table go when the row of the second that they name has gone.
+# Rows of the first table go when the row of the third that they name has gone.
 DEPENDANTS = [
     ("memberships", "org_id", "organizations"),
     ("agreement_parties", "agreement_id", "agreements"),
     ("exercise_participants", "exercise_id", "exercises"),
     ("counterterrorism_parties", "initiative_id", "counterterrorism_initiatives"),
 ]
+# References that are emptied when the organisation that they name has gone.
+TO_ORGANIZATIONS = {
+    "organizations": "parent_org",
+    "agreements": "framework_org",
+    "exercise_series": "framework_org",
+    "exercises": "framework_org",
+    "facilities": "org_id",
+    "counterterrorism_initiatives": "framework_org",
+    "operations": "framework_org",
+}
 
 
-def cut(tables: Tables, as_of: datetime.date) -> Tables:
+def cut(tables: Tables, as_of: dt.date) -> Tables:
     """The tables as an observer on a day would have to state them.
 
     Args:
@@ -45,69 +76,109 @@ def cut(tables: Tables, as_of: datetime.date) -> Tables:
         The same tables and columns: facts that can only start later left out, with what depends on them; ends that are
         not surely past emptied; annual figures kept only of years that are over; statuses made to agree.
     """
-    result = {name: _cut_interval(name, frame, as_of) for name, frame in tables.items()}
-    for name, column in ANNUAL.items():
+    result = {name: _kept(frame, _known(name, frame, tables, as_of)) for name, frame in tables.items()}
+    for name, column, parent in DEPENDANTS:
+        if name in result and parent in result:
+            result[name] = _kept(result[name], result[name][column].isin(result[parent][column]))
+    for name, frame in result.items():
+        _empty_what_is_later(name, frame, result, as_of)
+    for name, follow in FOLLOWING.items():
         if name in result:
-            frame = result[name]
-            years = pd.to_numeric(frame[column].astype("string").str[:4]).astype("Int64")
-            over = years.map(lambda year: datetime.date(year, 12, 31) <= as_of, na_action="ignore")
-            result[name] = frame[over.fillna(value=True).astype(bool)].reset_index(drop=True)
-    for child, column, parent in DEPENDANTS:
-        if child in result and parent in result:
-            kept = result[child][column].isin(result[parent][column])
-            result[child] = result[child][kept].reset_index(drop=True)
-    for name, follow in STATUSES.items():
-        if name in result:
-            result[name] = follow(result[name].copy(), tables[name].set_index("row"), as_of)
+            follow(result, tables[name].set_index("row").loc[result[name]["row"]].reset_index(), as_of)
     return result
 
 
-def _cut_interval(name: str, frame: pd.DataFrame, as_of: datetime.date) -> pd.DataFrame:
-    if name not in INTERVALS:
-        return frame.copy()
-    start, end = INTERVALS[name]
-    begun = ~_starts_after(frame[start], as_of)
-    kept = frame[begun].reset_index(drop=True)
-    kept[end] = kept[end].mask(_not_over(kept[end], as_of))
-    return kept
+def _kept(frame: pd.DataFrame, rows: pd.Series) -> pd.DataFrame:
+    return frame[rows].reset_index(drop=True)
 
 
-def _starts_after(column: pd.Series, as_of: datetime.date) -> pd.Series:
+def _known(name: str, frame: pd.DataFrame, tables: Tables, as_of: dt.date) -> pd.Series:
+    """Which rows of a table the edition can know of."""
+    if name in ANNUAL:
+        return ~_not_over(frame[ANNUAL[name]], as_of)
+    if name not in STARTS:
+        return pd.Series(data=True, index=frame.index)
+    start = frame[STARTS[name]].astype("string").bfill(axis="columns").iloc[:, 0]
+    later = _starts_after(start, as_of)
+    if name == "exercise_series" and "exercises" in tables:
+        exercises = tables["exercises"]
+        held = exercises["series_id"][~_starts_after(exercises["start"], as_of)]
+        later &= ~frame["series_id"].isin(held)
+    return ~later
+
+
+def _empty_what_is_later(name: str, frame: pd.DataFrame, tables: Tables, as_of: dt.date) -> None:
+    if name in ENDS:
+        frame[ENDS[name]] = frame[ENDS[name]].mask(_not_over(frame[ENDS[name]], as_of))
+    if name in LATER:
+        frame[LATER[name]] = frame[LATER[name]].mask(_starts_after(frame[LATER[name]], as_of))
+    if name in TO_ORGANIZATIONS and "organizations" in tables:
+        column = TO_ORGANIZATIONS[name]
+        frame[column] = frame[column].where(frame[column].isin(tables["organizations"]["org_id"]))
+
+
+def _starts_after(column: pd.Series, as_of: dt.date) -> pd.Series:
     """Whether a date can only lie after the edition's date; False where none is known."""
     return pd.Series([not pd.isna(date) and dates.earliest(str(date)) > as_of for date in column], column.index, bool)
 
 
-def _not_over(column: pd.Series, as_of: datetime.date) -> pd.Series:
+def _not_over(column: pd.Series, as_of: dt.date) -> pd.Series:
     """Whether a known date is not surely past on the edition's date."""
     return pd.Series([not pd.isna(date) and dates.latest(str(date)) > as_of for date in column], column.index, bool)
 
 
-def _agreements(frame: pd.DataFrame, before: pd.DataFrame, as_of: datetime.date) -> pd.DataFrame:
-    frame["in_force"] = frame["in_force"].mask(_starts_after(frame["in_force"], as_of))
-    original = before.loc[frame["row"]]
-    later_force = (original["in_force"].notna().to_numpy()) & frame["in_force"].isna().to_numpy()
-    later_end = (original["ended"].notna().to_numpy()) & frame["ended"].isna().to_numpy()
-    expired = (frame["status"] == "expired").to_numpy()
-    frame.loc[later_end & expired, "status"] = "in force"
-    frame.loc[later_force, "status"] = "signed"
-    return frame
+def _emptied(frame: pd.DataFrame, before: pd.DataFrame, column: str) -> pd.Series:
+    """Where the cut has emptied a column."""
+    return before[column].notna() & frame[column].isna()
 
 
-def _facilities(frame: pd.DataFrame, before: pd.DataFrame, _as_of: datetime.date) -> pd.DataFrame:
-    closes_later = before.loc[frame["row"], "closed"].notna().to_numpy() & frame["closed"].isna().to_numpy()
-    frame.loc[closes_later, "status"] = "active"
-    return frame
+# What follows from the cut in single tables. Each takes all tables as cut, the table's rows as they were, the date.
 
 
-def _borders(frame: pd.DataFrame, _before: pd.DataFrame, as_of: datetime.date) -> pd.DataFrame:
-    later = _starts_after(frame["settled_on"], as_of)
-    frame.loc[later, "status"] = "unsettled"
-    frame["settled_on"] = frame["settled_on"].mask(later)
-    return frame
+def _memberships(tables: Tables, before: pd.DataFrame, _as_of: dt.date) -> None:
+    """A spell that another kept one follows has ended, so that no country is a member twice."""
+    frame = tables["memberships"]
+    started = set(zip(frame["org_id"], frame["iso3"], frame["start"].fillna(""), strict=True))
+    spells = zip(frame["org_id"], frame["iso3"], before["end"].fillna("-"), strict=True)
+    frame["end"] = frame["end"].mask(pd.Series([spell in started for spell in spells], dtype=bool), before["end"])
 
 
-STATUSES: dict[str, Callable[[pd.DataFrame, pd.DataFrame, datetime.date], pd.DataFrame]] = {
+def _agreements(tables: Tables, before: pd.DataFrame, _as_of: dt.date) -> None:
+    frame = tables["agreements"]
+    frame.loc[_emptied(frame, before, "ended") & (frame["status"] == "expired"), "status"] = "in force"
+    frame.loc[_emptied(frame, before, "in_force"), "status"] = "signed"
+
+
+def _facilities(tables: Tables, before: pd.DataFrame, _as_of: dt.date) -> None:
+    frame = tables["facilities"]
+    frame.loc[_emptied(frame, before, "closed") & (frame["status"] == "closed"), "status"] = "active"
+
+
+def _borders(tables: Tables, before: pd.DataFrame, _as_of: dt.date) -> None:
+    frame = tables["borders"]
+    frame.loc[_emptied(frame, before, "settled_on"), "status"] = "unsettled"
+
+
+def _exercises(tables: Tables, _before: pd.DataFrame, as_of: dt.date) -> None:
+    """An exercise ends on the edition's date at the latest; `end` is never empty."""
+    frame = tables["exercises"]
+    frame["end"] = frame["end"].mask(_starts_after(frame["end"], as_of), as_of.isoformat())
+
+
+def _exercise_series(tables: Tables, _before: pd.DataFrame, as_of: dt.date) -> None:
+    """A series that goes on later ends, so far, with the last exercise held."""
+    frame = tables["exercise_series"]
+    years = pd.Series([dates.year(start) for start in tables["exercises"]["start"]], dtype="Int64")
+    last_held = frame["series_id"].map(years.groupby(tables["exercises"]["series_id"]).max())
+    so_far = last_held.fillna(frame["last_year"].clip(upper=as_of.year))
+    frame["last_year"] = frame["last_year"].mask(_not_over(frame["last_year"], as_of), so_far).astype("Int64")
+
+
+FOLLOWING: dict[str, Callable[[Tables, pd.DataFrame, dt.date], None]] = {
+    "memberships": _memberships,
     "agreements": _agreements,
     "facilities": _facilities,
     "borders": _borders,
+    "exercises": _exercises,
+    "exercise_series": _exercise_series,
 }
