@@ -5,18 +5,24 @@ from typing import Any
 from pactbook.briefs.assemble import assemble
 from pactbook.briefs.context import Context, fact, records, sources_of
 from pactbook.briefs.sections import (
+    arms,
+    counterterrorism,
+    defence,
     exercises,
     geography,
     infrastructure,
-    map as country_map,
     partners,
 )
+from pactbook.briefs.sections import map as country_map
 
 SECTIONS = {
     "map": country_map,
     "partners": partners,
     "exercises": exercises,
+    "defence": defence,
+    "arms": arms,
     "infrastructure": infrastructure,
+    "counterterrorism": counterterrorism,
     "geography": geography,
 }
 BADGE_STATUSES_LAST = ("member", "signatory", "associate", "observer", "dialogue partner", "guest")

@@ -5,12 +5,14 @@ from typing import Any
 from pactbook.briefs.assemble import assemble
 from pactbook.briefs.context import Context, fact
 from pactbook.briefs.sections import (
+    counterterrorism,
     exercises,
     stability,
 )
 
 SECTIONS = {
     "exercises": exercises,
+    "counterterrorism": counterterrorism,
     "stability": stability,
 }
 
