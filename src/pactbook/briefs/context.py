@@ -22,6 +22,7 @@ from pactbook.measures import (
     facilities,
     forces,
     incidents,
+    memberships,
     resources,
     stability,
 )
@@ -130,6 +131,19 @@ class Context:
     def participations(self) -> pd.DataFrame:
         """Exercises with one row per country that took part (see `measures.exercises.participations`)."""
         return exercises.participations(self.tables["exercises"], self.tables["exercise_participants"])
+
+    @cached_property
+    def members_per_year(self) -> pd.DataFrame:
+        """Full members per organisation and year (see `measures.memberships.members_per_year`)."""
+        return memberships.members_per_year(self.tables["memberships"], self.as_of.year)
+
+    @cached_property
+    def parties(self) -> dict[str, list[str]]:
+        """Countries that are party to each agreement and have not left it, by agreement_id."""
+        standing = self.tables["agreement_parties"]
+        standing = standing[standing["left"].isna()]
+        grouped = standing.sort_values("iso3").groupby("agreement_id")["iso3"]
+        return {str(code): [str(iso3) for iso3 in parties] for code, parties in grouped}
 
     @cached_property
     def exercises_by_row(self) -> dict[str, dict[str, Any]]:

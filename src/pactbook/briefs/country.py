@@ -5,6 +5,7 @@ from typing import Any
 from pactbook.briefs.assemble import assemble
 from pactbook.briefs.context import Context, fact, records, sources_of
 from pactbook.briefs.sections import (
+    alliances,
     arms,
     counterterrorism,
     defence,
@@ -17,6 +18,7 @@ from pactbook.briefs.sections import map as country_map
 
 SECTIONS = {
     "map": country_map,
+    "alliances": alliances,
     "partners": partners,
     "exercises": exercises,
     "defence": defence,

@@ -7,10 +7,14 @@ from pactbook.briefs.context import Context, fact
 from pactbook.briefs.sections import (
     counterterrorism,
     exercises,
+    membership,
     stability,
+    treaties,
 )
 
 SECTIONS = {
+    "membership": membership,
+    "treaties": treaties,
     "exercises": exercises,
     "counterterrorism": counterterrorism,
     "stability": stability,

@@ -47,7 +47,9 @@ def engagement(tables: dict[str, pd.DataFrame], last_year: int) -> pd.DataFrame:
 
 def _agreements(agreements: pd.DataFrame, parties: pd.DataFrame) -> pd.DataFrame:
     """Bilateral agreements in force: the pair of parties of each, both ways."""
-    in_force = parties.loc[parties["agreement_id"].isin(agreements.loc[agreements["status"] == "in force", "agreement_id"])]
+    in_force = parties.loc[
+        parties["agreement_id"].isin(agreements.loc[agreements["status"] == "in force", "agreement_id"])
+    ]
     standing = in_force[in_force["left"].isna()]
     size = standing.groupby("agreement_id")["iso3"].transform("nunique")
     two = standing.loc[size == 2, ["agreement_id", "iso3"]]

@@ -4,7 +4,16 @@ import pandas as pd
 
 from pactbook import dates
 
-EXERCISE_COLUMNS = ["exercise_id", "series_id", "framework_org", "host_iso3", "start", "focus", "personnel_total", "held"]
+EXERCISE_COLUMNS = [
+    "exercise_id",
+    "series_id",
+    "framework_org",
+    "host_iso3",
+    "start",
+    "focus",
+    "personnel_total",
+    "held",
+]
 
 
 def participations(exercises: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,88 @@
+"""How an organisation's membership formed and changed, and the spells of a country or an organisation as a timeline."""
+
+from typing import Any
+
+from pactbook import dates
+from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
+from pactbook.briefs.findings import finding
+
+FULL, PENDING = ("member", "signatory"), ("suspended", "frozen")
+MEMBER_COLOUR = "#1d4e79"
+
+
+def organization(context: Context, org_id: str) -> Section:
+    """Members by status, with when and how each came and went."""
+    table = context.tables["memberships"]
+    own = table[table["org_id"] == org_id]
+    if own.empty:
+        return {"empty": True}
+    spells = [fact(context, row, "iso3", "status", "start", "end", "note") for row in records(own)]
+    spells.sort(key=lambda spell: (_start(spell), context.name(spell["iso3"])))
+    counts = context.members_per_year
+    rows = [spell["row"] for spell in spells]
+    standing = [spell for spell in spells if spell["end"] is None and spell["status"] == "member"]
+    per_year = records(counts[counts["org_id"] == org_id][["year", "members"]])
+    return {
+        "empty": False,
+        "spells": spells,
+        "members": len(standing),
+        "others": len([spell for spell in spells if spell["end"] is None and spell["status"] != "member"]),
+        "ended": [spell for spell in spells if spell["end"] is not None and spell["status"] in FULL],
+        "per_year": {
+            "spec": "members_per_year",
+            "data": {"main": per_year},
+            "values": {"peak": max((row["members"] for row in per_year), default=0)},
+            "rows": rows,
+            "sources": sources_of(context, rows),
+        },
+        "timeline": timeline(context, spells, "iso3"),
+    }
+
+
+def organization_findings(context: Context, org_id: str) -> list[Finding]:
+    """The latest change among the full members."""
+    table = context.tables["memberships"]
+    own = records(table[(table["org_id"] == org_id) & (table["status"] == "member")])
+    joined = [(spell["start"], "joined", spell) for spell in own if spell["start"]]
+    left = [(spell["end"], "left", spell) for spell in own if spell["end"]]
+    if not joined:
+        return []
+    date, change, spell = max([*joined, *left], key=lambda item: (dates.sort_key(item[0]), item[2]["iso3"]))
+    standing = [row for row in own if row["end"] is None]
+    values = {"date": date, "change": change, "iso3": spell["iso3"], "members": len(standing)}
+    return [finding(context, "membership_changed", "membership", 0.85, values, [spell["row"]])]
+
+
+def timeline(context: Context, spells: list[dict[str, Any]], subject: str) -> dict[str, Any]:
+    """Spells as bars from start to end; those without a known start are left out and counted.
+
+    Args:
+        context: the edition.
+        spells: records with status, start, end and the column that names the bar.
+        subject: that column: iso3 or org_id.
+    """
+    drawn = [spell for spell in spells if spell["start"] is not None]
+    main = [
+        {
+            "label": context.short(spell[subject]),
+            "status": spell["status"],
+            "start": dates.earliest(spell["start"]).isoformat(),
+            "end": (dates.earliest(spell["end"]) if spell["end"] else context.as_of).isoformat(),
+            "look": "full" if spell["status"] in FULL else "pending" if spell["status"] in PENDING else "partner",
+            "colour": MEMBER_COLOUR if subject == "iso3" else context.colour(spell[subject]),
+            "order": place,
+        }
+        for place, spell in enumerate(drawn)
+    ]
+    rows = [spell["row"] for spell in drawn]
+    return {
+        "spec": "membership_timeline",
+        "data": {"main": main},
+        "values": {"undated": len(spells) - len(drawn)},
+        "rows": rows,
+        "sources": sources_of(context, rows),
+    }
+
+
+def _start(spell: dict[str, Any]) -> tuple[Any, ...]:
+    return (0, *dates.sort_key(spell["start"])) if spell["start"] else (1,)
