@@ -1,4 +1,6 @@
-"""Memberships: who belonged to what, with which status, and when."""
+"""Memberships: spells of a country in one status, who stands where on a day, and how membership changed."""
+
+import datetime
 
 import pandas as pd
 
@@ -7,35 +9,88 @@ from pactbook import dates
 MEMBER = "member"
 
 
-def members_per_year(memberships: pd.DataFrame, last_year: int) -> pd.DataFrame:
-    """Full members of each organisation at the end of each year.
+def on(memberships: pd.DataFrame, day: datetime.date) -> pd.DataFrame:
+    """The spell in which each country stands in each organisation on a day.
 
-    A spell whose start is unknown counts from the organisation's first known start.
+    A spell covers its first day and not its last, on which the next one starts. A partial date counts as covering the
+    day if it may; of several spells that may, the one that starts last stands. A spell without a start covers all days
+    before its end.
+
+    Args:
+        memberships: the table `memberships`.
+        day: the day.
+
+    Returns:
+        At most one row per org_id and iso3, columns as in the table, ordered by org_id, iso3.
+    """
+    standing = [
+        (pd.isna(start) or dates.earliest(start) <= day) and (pd.isna(end) or dates.latest(end) > day)
+        for start, end in zip(memberships["start"], memberships["end"], strict=True)
+    ]
+    known = _ordered(memberships[pd.Series(standing, memberships.index, bool)])
+    return known.groupby(["org_id", "iso3"]).tail(1).reset_index(drop=True)
+
+
+def spells(memberships: pd.DataFrame) -> pd.DataFrame:
+    """Every spell with what came before and after it in the same organisation.
+
+    Args:
+        memberships: the table `memberships`.
+
+    Returns:
+        The table with before and after: the status of the previous and of the next spell where the two touch (one ends
+        on the date on which the other starts), missing at a joining, an exit or an interruption. Ordered by org_id,
+        iso3, start (unknown first).
+    """
+    frame = _ordered(memberships)
+    grouped = frame.groupby(["org_id", "iso3"])
+    frame["before"] = grouped["status"].shift(1).where(grouped["end"].shift(1) == frame["start"])
+    frame["after"] = grouped["status"].shift(-1).where(grouped["start"].shift(-1) == frame["end"])
+    return frame
+
+
+def exits(memberships: pd.DataFrame, organizations: pd.DataFrame) -> pd.DataFrame:
+    """Countries whose last spell in an organisation has ended, where the organisation itself goes on.
+
+    Args:
+        memberships: the table `memberships`.
+        organizations: the table `organizations`.
+
+    Returns:
+        The last spell of each such country, columns as in `memberships`, ordered by org_id, iso3.
+    """
+    last = _ordered(memberships).groupby(["org_id", "iso3"]).tail(1)
+    alive = organizations.loc[organizations["dissolved"].isna(), "org_id"]
+    return last[last["end"].notna() & last["org_id"].isin(alive)].reset_index(drop=True)
+
+
+def members_per_year(memberships: pd.DataFrame, last_year: int) -> pd.DataFrame:
+    """Number of full members of each organisation at the end of each year.
+
+    A partial date counts in its year. Members whose date of joining is not known are left out, so that a series does
+    not start with them; `undated` says how many they are.
 
     Args:
         memberships: the table `memberships`.
         last_year: the edition's year.
 
     Returns:
-        org_id, year, members (count), from the first year with a member to the last, ordered by org_id and year.
+        org_id, year (from the first joining to last_year, or the year in which the last member left), members (count,
+        0 and up), undated (count), ordered by org_id, year.
     """
-    spells = memberships.loc[memberships["status"] == MEMBER, ["org_id", "iso3", "start", "end"]].copy()
-    spells["first"] = _years(spells["start"])
-    spells["first"] = spells["first"].fillna(spells.groupby("org_id")["first"].transform("min"))
-    spells["last"] = _years(spells["end"]).fillna(last_year + 1)
-    counted = [
-        {"org_id": org_id, "year": year, "members": int(own.loc[_standing(own, year), "iso3"].nunique())}
-        for org_id, own in spells.dropna(subset=["first"]).groupby("org_id")
-        for year in range(int(own["first"].min()), last_year + 1)
-    ]
-    return pd.DataFrame(counted, columns=["org_id", "year", "members"])
+    own = memberships[memberships["status"] == MEMBER]
+    rows = []
+    for org_id, group in own.groupby("org_id"):
+        dated = group[group["start"].notna()]
+        starts = [dates.year(start) for start in dated["start"]]
+        ends = [last_year + 1 if pd.isna(end) else dates.year(end) for end in dated["end"]]
+        for year in range(min(starts, default=last_year + 1), min(max(ends, default=0), last_year) + 1):
+            inside = sum(start <= year < end for start, end in zip(starts, ends, strict=True))
+            rows.append((org_id, year, inside, len(group) - len(dated)))
+    return pd.DataFrame(rows, columns=["org_id", "year", "members", "undated"])
 
 
-def _standing(spells: pd.DataFrame, year: int) -> pd.Series:
-    return (spells["first"] <= year) & (spells["last"] > year)
-
-
-def _years(column: pd.Series) -> pd.Series:
-    return pd.Series(
-        [pd.NA if pd.isna(date) else dates.year(str(date)) for date in column], column.index, dtype="Int64"
-    )
+def _ordered(memberships: pd.DataFrame) -> pd.DataFrame:
+    first = [datetime.date.min if pd.isna(start) else dates.earliest(start) for start in memberships["start"]]
+    frame = memberships.assign(first=first).sort_values(["org_id", "iso3", "first", "row"], ignore_index=True)
+    return frame.drop(columns="first")

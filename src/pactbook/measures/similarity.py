@@ -1,0 +1,60 @@
+"""Similarity: organisations by the members they share, countries by the obligations they have taken on."""
+
+import numpy as np
+import pandas as pd
+
+RANKS = {"defence": 3, "neutrality": 2, "nonaggression": 2, "consultation": 1}  # none is 0
+WIDTH = max(RANKS.values())
+
+
+def overlap(members: pd.DataFrame) -> pd.DataFrame:
+    """Overlap of the member sets of every two organisations (Jaccard index).
+
+    Args:
+        members: org_id and iso3 of the countries that are members now, each pair once.
+
+    Returns:
+        org_id, other, common and either (counts of countries in both and in at least one), jaccard (common / either, 0
+        to 1); every pair both ways, ordered by org_id, falling jaccard, other.
+    """
+    sets = {str(org_id): frozenset(group["iso3"]) for org_id, group in members.groupby("org_id")}
+    rows = [
+        (first, second, len(own & others), len(own | others))
+        for first, own in sets.items()
+        for second, others in sets.items()
+        if first != second
+    ]
+    frame = pd.DataFrame(rows, columns=["org_id", "other", "common", "either"])
+    frame["jaccard"] = frame["common"] / frame["either"]
+    return frame.sort_values(["org_id", "jaccard", "other"], ascending=[True, False, True], ignore_index=True)
+
+
+def s_scores(bonds: pd.DataFrame, states: list[str]) -> pd.DataFrame:
+    """Similarity of the alliance portfolios of every two states (S-score, unweighted).
+
+    A portfolio holds the rank of the strongest obligation in force to each of the N states: defence 3, neutrality and
+    nonaggression 2, consultation 1, none 0, and 3 to oneself. S = 1 - 2 * sum of |difference of ranks| / (N * 3).
+
+    Signorino and Ritter, "Tau-b or Not Tau-b", International Studies Quarterly 43 (1999).
+
+    Args:
+        bonds: iso3, partner and obligation, both ways (as `agreements.bonds` returns).
+        states: the N states, each once; bonds with any other are left out.
+
+    Returns:
+        iso3, partner, s (-1 opposite to 1 the same); every pair both ways, ordered by iso3, partner.
+    """
+    place = {state: number for number, state in enumerate(sorted(states))}
+    ranks = np.zeros((len(place), len(place)))
+    np.fill_diagonal(ranks, WIDTH)
+    for state, partner, obligation in zip(bonds["iso3"], bonds["partner"], bonds["obligation"], strict=True):
+        if state in place and partner in place:
+            cell = place[state], place[partner]
+            ranks[cell] = max(ranks[cell], RANKS.get(obligation, 0))
+    rows = [
+        (first, second, 1 - 2 * float(np.abs(ranks[i] - ranks[j]).sum()) / (len(place) * WIDTH))
+        for first, i in place.items()
+        for second, j in place.items()
+        if first != second
+    ]
+    return pd.DataFrame(rows, columns=["iso3", "partner", "s"])
