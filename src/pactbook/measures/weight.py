@@ -68,7 +68,7 @@ def _part(table: pd.DataFrame, measure: str, column: str, year: str | None) -> p
         {
             "iso3": table["iso3"],
             "measure": measure,
-            "year": pd.array(table[year] if year else [pd.NA] * len(table), dtype="Int64"),
+            "year": table[year].astype("Int64") if year else pd.Series(pd.NA, table.index, "Int64"),
             "value": table[column].astype("Float64"),
             "row": table["row"],
         }
