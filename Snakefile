@@ -26,7 +26,9 @@ try:
 except settings.ConfigError as error:
     raise WorkflowError(str(error)) from error
 
-DATA, TEMPLATES, BUILD, REPORTS = (Path(SETTINGS["paths"][key]) for key in ("data", "templates", "build", "reports"))
+DATA, TEMPLATES, BUILD, REPORTS = (
+    Path(SETTINGS["paths"][key]) for key in ("data", "templates", "build", "reports")
+)
 CODE = Path(pool.__file__).parent.parent
 KINDS = ["countries", "organizations"]
 SECTIONS = {"countries": "country", "organizations": "organization"}
@@ -37,40 +39,64 @@ GEO = sorted((DATA / "geo").glob("*.geojson"))
 def modules(*stages):
     """Code of some stages and of what all stages share."""
     shared = [CODE / name for name in ("dates.py", "jsonio.py")]
-    return shared + [path for stage in stages for path in sorted((CODE / stage).rglob("*.py"))]
+    return shared + [
+        path for stage in stages for path in sorted((CODE / stage).rglob("*.py"))
+    ]
 
 
 def index():
     """The briefs that the data calls for, known once the checkpoint has run."""
-    return json.loads(Path(checkpoints.briefs.get().output.index).read_text(encoding="utf-8"))
+    return json.loads(
+        Path(checkpoints.briefs.get().output.index).read_text(encoding="utf-8")
+    )
 
 
 def brief(wildcards):
     """The JSON of one brief."""
     listed = {(entry["kind"], entry["slug"]) for entry in index()}
     if (wildcards.kind, wildcards.slug) not in listed:
-        raise WorkflowError(f"The data calls for no brief {wildcards.kind}/{wildcards.slug}.")
+        raise WorkflowError(
+            f"The data calls for no brief {wildcards.kind}/{wildcards.slug}."
+        )
     return BUILD / "briefs" / wildcards.kind / f"{wildcards.slug}.json"
 
 
 def chart_specs(wildcards):
     """The specs of the charts that one brief draws."""
-    names = [e["charts"] for e in index() if (e["kind"], e["slug"]) == (wildcards.kind, wildcards.slug)]
-    return [TEMPLATES / "charts" / f"{name}.vl.json" for entry in names for name in entry]
+    names = [
+        e["charts"]
+        for e in index()
+        if (e["kind"], e["slug"]) == (wildcards.kind, wildcards.slug)
+    ]
+    return [
+        TEMPLATES / "charts" / f"{name}.vl.json" for entry in names for name in entry
+    ]
 
 
 def templates(wildcards):
     """The templates and style sheets of one kind of brief."""
     kind = SECTIONS[wildcards.kind]
-    own = [TEMPLATES / f"{kind}.html.j2", *sorted((TEMPLATES / "sections" / kind).glob("*.j2"))]
+    own = [
+        TEMPLATES / f"{kind}.html.j2",
+        *sorted((TEMPLATES / "sections" / kind).glob("*.j2")),
+    ]
     shared = [TEMPLATES / f"{name}.html.j2" for name in ("base", "macros", "findings")]
     parts = sorted((TEMPLATES / "parts").glob("*.j2"))
-    return own + shared + parts + sorted((TEMPLATES / "styles").glob("*.css")) + [TEMPLATES / "charts" / "theme.json"]
+    return (
+        own
+        + shared
+        + parts
+        + sorted((TEMPLATES / "styles").glob("*.css"))
+        + [TEMPLATES / "charts" / "theme.json"]
+    )
 
 
 def reports(extension):
     """Paths of all reports of one format."""
-    return [REPORTS / "en" / entry["kind"] / f"{entry['slug']}.{extension}" for entry in index()]
+    return [
+        REPORTS / "en" / entry["kind"] / f"{entry['slug']}.{extension}"
+        for entry in index()
+    ]
 
 
 wildcard_constraints:
@@ -98,16 +124,18 @@ rule ingest:
         code=modules("ingest"),
     output:
         tables=[BUILD / "tables" / f"{name}.parquet" for name in TABLES],
-    params:
-        as_of=SETTINGS["edition"]["as_of"],
     log:
         BUILD / "logs" / "ingest.log",
     benchmark:
         BUILD / "benchmarks" / "ingest.tsv"
+    params:
+        as_of=SETTINGS["edition"]["as_of"],
     run:
         from pactbook.ingest import job
 
-        job.ingest(Path(input.package), params.as_of, BUILD / "tables", Path(log[0]))
+        job.ingest(
+            Path(input.package), params.as_of, BUILD / "tables", Path(log[0])
+        )
 
 
 checkpoint briefs:
@@ -117,16 +145,21 @@ checkpoint briefs:
         code=modules("ingest", "measures", "briefs"),
     output:
         index=BUILD / "briefs" / "index.json",
-    params:
-        settings={key: SETTINGS[key] for key in ("edition", "countries", "palette")},
     log:
         BUILD / "logs" / "briefs.log",
     benchmark:
         BUILD / "benchmarks" / "briefs.tsv"
+    params:
+        settings={key: SETTINGS[key] for key in ("edition", "countries", "palette")},
     run:
         from pactbook.briefs import job
 
-        job.briefs([Path(path) for path in input.tables], params.settings, BUILD / "briefs", Path(log[0]))
+        job.briefs(
+            [Path(path) for path in input.tables],
+            params.settings,
+            BUILD / "briefs",
+            Path(log[0]),
+        )
 
 
 rule html:
@@ -144,7 +177,15 @@ rule html:
     run:
         from pactbook.render.html import render_html
 
-        pool.run(render_html, input.brief, output[0], TEMPLATES, DATA / "geo", log=log[0], workers=workflow.cores)
+        pool.run(
+            render_html,
+            input.brief,
+            output[0],
+            TEMPLATES,
+            DATA / "geo",
+            log=log[0],
+            workers=workflow.cores,
+        )
 
 
 rule pdf:
@@ -155,14 +196,21 @@ rule pdf:
         code=modules("render"),
     output:
         update(REPORTS / "en" / "{kind}" / "{slug}.pdf"),
-    params:
-        page_size=SETTINGS["page_size"],
     log:
         BUILD / "logs" / "pdf" / "{kind}" / "{slug}.log",
+    params:
+        page_size=SETTINGS["page_size"],
     run:
         from pactbook.render.pdf import render_pdf
 
-        pool.run(render_pdf, input.html, output[0], params.page_size, log=log[0], workers=workflow.cores)
+        pool.run(
+            render_pdf,
+            input.html,
+            output[0],
+            params.page_size,
+            log=log[0],
+            workers=workflow.cores,
+        )
 
 
 rule index:
@@ -174,11 +222,17 @@ rule index:
         code=modules("publish"),
     output:
         update(REPORTS / "index.html"),
-    params:
-        edition=SETTINGS["edition"],
     log:
         BUILD / "logs" / "index.log",
+    params:
+        edition=SETTINGS["edition"],
     run:
         from pactbook.publish import catalogue
 
-        catalogue.publish(Path(input.briefs), params.edition, TEMPLATES, Path(output[0]), Path(log[0]))
+        catalogue.publish(
+            Path(input.briefs),
+            params.edition,
+            TEMPLATES,
+            Path(output[0]),
+            Path(log[0]),
+        )

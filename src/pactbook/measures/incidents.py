@@ -1,5 +1,7 @@
 """Incidents by country and year, with the low and the high toll kept apart."""
 
+from typing import Any
+
 import pandas as pd
 
 from pactbook import dates
@@ -33,7 +35,11 @@ def per_year(by_country: pd.DataFrame) -> pd.DataFrame:
         {
             "incidents": grouped.size(),
             "low": grouped["fatalities_low"].sum(min_count=1),
-            "high": grouped["fatalities_high"].agg(lambda tolls: tolls.sum() if tolls.notna().all() else pd.NA),
+            "high": grouped["fatalities_high"].apply(_sum_if_all_known),
             "low_unknown": grouped["fatalities_low"].agg(lambda tolls: int(tolls.isna().sum())),
         }
     ).reset_index()
+
+
+def _sum_if_all_known(tolls: pd.Series) -> Any:
+    return tolls.sum() if tolls.notna().all() else pd.NA

@@ -14,5 +14,6 @@ def with_parties(initiatives: pd.DataFrame, parties: pd.DataFrame) -> pd.DataFra
         The table with parties (tuple of iso3, sorted), ordered by kind, start, initiative_id.
     """
     groups = {key: tuple(sorted(codes)) for key, codes in parties.groupby("initiative_id")["iso3"]}
-    frame = initiatives.assign(parties=[groups.get(key, ()) for key in initiatives["initiative_id"]])
+    lists = [groups.get(key, ()) for key in initiatives["initiative_id"]]
+    frame = initiatives.assign(parties=pd.Series(lists, index=initiatives.index, dtype=object))
     return frame.sort_values(["kind", "start", "initiative_id"], ignore_index=True)

@@ -62,10 +62,10 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
             stated.append(finding(context, "spending_change", "defence", weight, row, row["rows"]))
     if not any(row["change"] is not None for row in recent):
         constant = series[series["price_basis"].str.startswith(CONSTANT)]
-        latest = (_latest(records(constant)) or _latest(records(series)) or [None])[-1]
-        values = {"last_year": latest and latest["year"], "as_of": context.as_of.year}
-        if latest:
-            stated.append(finding(context, "spending_gap", "defence", 0.6, values, [latest["row"]]))
+        known = _latest(records(constant)) or _latest(records(series))
+        if known:
+            values = {"last_year": known[-1]["year"], "as_of": context.as_of.year}
+            stated.append(finding(context, "spending_gap", "defence", 0.6, values, [known[-1]["row"]]))
     rows = [row for code in (iso3, *_neighbours(context, iso3)) for row in _latest_share(context, code)]
     own = [row for row in rows if row["iso3"] == iso3]
     others = [row for row in rows if row["iso3"] != iso3 and own and row["year"] == own[0]["year"]]
