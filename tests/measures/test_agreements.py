@@ -6,11 +6,12 @@ from pactbook.measures import agreements
 
 AGREEMENTS = pd.DataFrame(
     [
-        ("shield", "1992-05", "in force", ("consultation", "defence", "training")),
-        ("old", "1990", "expired", ("defence",)),
-        ("words", "2000", "signed", ("nonaggression",)),
+        ("shield", "mutual defence", "1992-05", "in force", ("consultation", "defence", "training")),
+        ("old", "mutual defence", "1990", "expired", ("defence",)),
+        ("words", "non-aggression", "2000", "signed", ("nonaggression",)),
+        ("radar", "air defence", "1995", "in force", ("defence",)),
     ],
-    columns=["agreement_id", "signed", "status", "provisions"],
+    columns=["agreement_id", "kind", "signed", "status", "provisions"],
 ).assign(row=lambda frame: "agreements:" + frame["agreement_id"])
 PARTIES = pd.DataFrame(
     [
@@ -21,6 +22,8 @@ PARTIES = pd.DataFrame(
         ("old", "DDD", None, None),
         ("words", "AAA", None, None),
         ("words", "BBB", None, None),
+        ("radar", "AAA", None, None),
+        ("radar", "EEE", None, None),
     ],
     columns=["agreement_id", "iso3", "joined", "left"],
 ).assign(row=lambda frame: "agreement_parties:" + frame["agreement_id"] + "/" + frame["iso3"])
@@ -34,7 +37,7 @@ def test_a_party_that_left_is_neither_bound_nor_a_partner():
     assert not found.loc[("AAA", "old"), "stands"]
 
 
-def test_bonds_run_both_ways_and_only_by_obligations_in_force():
+def test_bonds_run_both_ways_and_only_by_pledges_in_force():
     found = agreements.bonds(agreements.by_party(AGREEMENTS, PARTIES))
     assert found[["iso3", "partner", "obligation"]].to_numpy().tolist() == [
         ["AAA", "BBB", "consultation"],

@@ -13,6 +13,7 @@ import pandas as pd
 
 from pactbook import dates
 from pactbook.measures import (
+    agreements,
     arms,
     assistance,
     borders,
@@ -24,7 +25,9 @@ from pactbook.measures import (
     incidents,
     memberships,
     resources,
+    similarity,
     stability,
+    weight,
 )
 
 Section = dict[str, Any]
@@ -136,6 +139,59 @@ class Context:
     def members_per_year(self) -> pd.DataFrame:
         """Full members per organisation and year (see `measures.memberships.members_per_year`)."""
         return memberships.members_per_year(self.tables["memberships"], self.as_of.year)
+
+    @cached_property
+    def standings(self) -> pd.DataFrame:
+        """Where each country stands in each organisation now (see `measures.memberships.on`)."""
+        return memberships.on(self.tables["memberships"], self.as_of)
+
+    @cached_property
+    def members(self) -> dict[str, list[str]]:
+        """Full members of each organisation now, by org_id."""
+        full = self.standings[self.standings["status"] == memberships.MEMBER]
+        return {str(org_id): sorted(group) for org_id, group in full.groupby("org_id")["iso3"]}
+
+    @cached_property
+    def spells(self) -> pd.DataFrame:
+        """Spells of membership with the status before and after (see `measures.memberships.spells`)."""
+        return memberships.spells(self.tables["memberships"])
+
+    @cached_property
+    def exits(self) -> pd.DataFrame:
+        """Countries that left an organisation which goes on (see `measures.memberships.exits`)."""
+        return memberships.exits(self.tables["memberships"], self.tables["organizations"])
+
+    @cached_property
+    def agreements_by_party(self) -> pd.DataFrame:
+        """Agreements from the side of each party (see `measures.agreements.by_party`)."""
+        return agreements.by_party(self.tables["agreements"], self.tables["agreement_parties"])
+
+    @cached_property
+    def bonds(self) -> pd.DataFrame:
+        """Obligations in force between countries (see `measures.agreements.bonds`)."""
+        return agreements.bonds(self.agreements_by_party)
+
+    @cached_property
+    def portfolio_states(self) -> list[str]:
+        """Countries whose ties the data knows: parties to an agreement in force."""
+        parties = self.agreements_by_party
+        return sorted(parties.loc[parties["stands"], "iso3"].unique())
+
+    @cached_property
+    def s_scores(self) -> pd.DataFrame:
+        """Similarity of alliance portfolios (see `measures.similarity.s_scores`)."""
+        return similarity.s_scores(self.bonds, self.portfolio_states)
+
+    @cached_property
+    def overlap(self) -> pd.DataFrame:
+        """Overlap of organisations' members (see `measures.similarity.overlap`)."""
+        return similarity.overlap(self.standings[self.standings["status"] == memberships.MEMBER])
+
+    @cached_property
+    def weight(self) -> pd.DataFrame:
+        """Each member's share of an organisation (see `measures.weight.shares`)."""
+        members = self.standings[self.standings["status"] == memberships.MEMBER]
+        return weight.shares(members, weight.figures(self.tables, self.as_of.year))
 
     @cached_property
     def parties(self) -> dict[str, list[str]]:

@@ -3,6 +3,12 @@
 import pandas as pd
 
 IN_FORCE = "in force"
+# Kinds of agreements in which states promise each other something for the case of war or threat. Where an agreement on
+# bases, air defence, troops or supplies touches on defence, it says how to work together, not whether to help.
+PLEDGES = (
+    "mutual defence", "non-aggression", "consultation/strategic partnership", "treaty organisation",
+    "confidence building",
+)  # fmt: skip
 OBLIGATIONS = ("defence", "neutrality", "nonaggression", "consultation")  # as in ATOP, the strongest first
 
 
@@ -32,7 +38,7 @@ def by_party(agreements: pd.DataFrame, parties: pd.DataFrame) -> pd.DataFrame:
 
 
 def bonds(by_party: pd.DataFrame) -> pd.DataFrame:
-    """Pairs of countries bound to each other by an obligation of an agreement in force.
+    """Pairs of countries bound to each other by an obligation of a pledge (kinds PLEDGES) in force.
 
     Args:
         by_party: as `by_party` returns.
@@ -41,8 +47,8 @@ def bonds(by_party: pd.DataFrame) -> pd.DataFrame:
         iso3, partner, obligation (one of OBLIGATIONS), agreement_id, row (of the agreement); each pair both ways,
         ordered by iso3, partner, obligation, agreement_id.
     """
-    standing = by_party.loc[by_party["stands"], ["iso3", "partners", "provisions", "agreement_id", "row"]]
-    each = standing.explode("partners").explode("provisions")
+    pledges = by_party[by_party["stands"] & by_party["kind"].isin(PLEDGES)]
+    each = pledges.explode("partners").explode("provisions")
     each = each.rename(columns={"partners": "partner", "provisions": "obligation"})
     each = each[each["obligation"].isin(OBLIGATIONS) & each["partner"].notna()]
     columns = ["iso3", "partner", "obligation", "agreement_id", "row"]
