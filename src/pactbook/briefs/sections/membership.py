@@ -42,9 +42,11 @@ def organization(context: Context, org_id: str) -> Section:
 def organization_findings(context: Context, org_id: str) -> list[Finding]:
     """The latest change among the full members."""
     table = context.tables["memberships"]
-    own = records(table[(table["org_id"] == org_id) & (table["status"] == "member")])
+    spells = records(table[table["org_id"] == org_id])
+    own = [spell for spell in spells if spell["status"] == "member"]
+    now = {spell["iso3"]: spell["status"] for spell in spells if spell["end"] is None}
     joined = [(spell["start"], "joined", spell) for spell in own if spell["start"]]
-    left = [(spell["end"], "left", spell) for spell in own if spell["end"]]
+    left = [(spell["end"], now.get(spell["iso3"], "left"), spell) for spell in own if spell["end"]]
     if not joined:
         return []
     date, change, spell = max([*joined, *left], key=lambda item: (dates.sort_key(item[0]), item[2]["iso3"]))
