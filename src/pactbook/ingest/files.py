@@ -74,8 +74,8 @@ def read(table: Table) -> Sheet:
     except FileNotFoundError:
         sheet.problem(None, None, "no such file", "file")
         return sheet
-    except (OSError, ValueError) as error:
-        sheet.problem(None, None, f"cannot be read: {error}", "file")
+    except (OSError, ValueError) as error:  # ValueError: a path that no system has
+        sheet.problem(None, None, f"cannot be read: {getattr(error, 'strerror', error)}", "file")
         return sheet
     reason = _refused(content)
     if reason:

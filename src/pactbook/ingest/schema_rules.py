@@ -56,7 +56,7 @@ def _check_column(sheet: Sheet, field: Field) -> None:
 
 def _wrong_type(field: Field, cell: str) -> str | None:
     if field.type == "integer" and values.integer(cell) is None:
-        return f"{shown(cell)} is not a whole number (digits only, no thousands separators)"
+        return f"{shown(cell)} is not a whole number (at most 18 digits, no thousands separators)"
     if field.type == "number" and values.number(cell) is None:
         return f"{shown(cell)} is not a number (digits and a decimal point, no thousands separators)"
     if field.type == "boolean" and values.boolean(cell) is None:

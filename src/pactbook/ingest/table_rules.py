@@ -124,9 +124,11 @@ def coordinates(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """Latitude and longitude come together and within their ranges."""
     for sheet in sheets.values():
         for lat, lon, _ in PLACES:
+            if not (sheet.table.field(lat) and sheet.table.field(lon)):
+                continue
             for one, other in ((lat, lon), (lon, lat)):
                 for row, cells in _filled(sheet, one):
-                    if not cells.get(other):
+                    if not cells[other]:
                         yield sheet.found(row, other, f"is empty, but {one} is not", "coordinates")
             for row, cells in _filled(sheet, lat, lon):
                 y, x = values.number(cells[lat]), values.number(cells[lon])
