@@ -5,18 +5,26 @@ from typing import Any
 from pactbook.briefs.assemble import assemble
 from pactbook.briefs.context import Context, fact
 from pactbook.briefs.sections import (
+    bodies,
+    cohesion,
     counterterrorism,
     exercises,
     membership,
+    operations,
     stability,
     treaties,
+    weight,
 )
 
 SECTIONS = {
     "membership": membership,
     "treaties": treaties,
+    "weight": weight,
     "exercises": exercises,
     "counterterrorism": counterterrorism,
+    "operations": operations,
+    "bodies": bodies,
+    "cohesion": cohesion,
     "stability": stability,
 }
 

@@ -1,0 +1,127 @@
+"""Cohesion of an organisation: what its members share elsewhere, what stands between them, how alike their ties are."""
+
+from statistics import mean
+from typing import Any
+
+from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
+from pactbook.briefs.findings import finding
+from pactbook.measures.similarity import RANKS
+
+SHOWN = 8
+LEAST_KNOWN = 2 / 3  # of the members whose ties the data knows, else no similarity is stated
+ALIKE, UNLIKE = 0.8, 0.4  # mean similarity from which a finding is stated
+BORDER = ("iso3_a", "iso3_b", "length_km", "status", "note")
+INCIDENT = ("date", "countries", "fatalities_low", "fatalities_high", "summary", "note")
+
+
+def organization(context: Context, org_id: str) -> Section:
+    """Overlap with other organisations, open borders and clashes between members, similarity of portfolios."""
+    members = set(context.members.get(org_id, ()))
+    if len(members) < 2:
+        return {"empty": True}
+    borders = _borders(context, members)
+    pairs = _pairs(context, members)
+    return {
+        "empty": False,
+        "members": len(members),
+        "overlap": _overlap(context, org_id),
+        "borders": len(borders),
+        "open_borders": [fact(context, row, *BORDER) for row in borders if row["status"] != "settled"],
+        "clashes": _clashes(context, org_id, members),
+        "without_portfolio": sorted(members - set(context.portfolio_states)),
+        "similarity": _similarity(context, pairs) if pairs else None,
+    }
+
+
+def organization_findings(context: Context, org_id: str) -> list[Finding]:
+    """Borders between members that are not settled; portfolios that are much or little alike."""
+    members = set(context.members.get(org_id, ()))
+    stated = []
+    borders = _borders(context, members)
+    unsettled = [row for row in borders if row["status"] != "settled"]
+    disputed = [row for row in unsettled if row["status"] == "disputed"]
+    if unsettled:
+        counts = {
+            "borders": len(borders),
+            "unsettled": len(unsettled),
+            "disputed": [[row["iso3_a"], row["iso3_b"]] for row in disputed],
+        }
+        weight = 0.7 if disputed else 0.4
+        rows = [row["row"] for row in unsettled]
+        stated.append(finding(context, "unsettled_borders_between_members", "cohesion", weight, counts, rows))
+    pairs = _pairs(context, members)
+    if pairs:
+        values = _summary(context, pairs)
+        code = "portfolios_alike" if values["mean"] >= ALIKE else "portfolios_unlike"
+        if values["mean"] >= ALIKE or values["mean"] <= UNLIKE:
+            stated.append(finding(context, code, "cohesion", 0.5, values, _bond_rows(context, pairs)))
+    return stated
+
+
+def _borders(context: Context, members: set[str]) -> list[dict[str, Any]]:
+    table = context.tables["borders"]
+    between = table[table["iso3_a"].isin(members) & table["iso3_b"].isin(members)]
+    return records(between.sort_values(["iso3_a", "iso3_b"]))
+
+
+def _clashes(context: Context, org_id: str, members: set[str]) -> list[dict[str, Any]]:
+    """Border clashes between countries that are members now, whenever they happened, the latest first."""
+    found = context.member_incidents
+    rows = set(found.loc[(found["org_id"] == org_id) & found["between"], "row"])
+    table = context.tables["incidents"]
+    own = [row for row in records(table[table["row"].isin(rows)]) if len(members & set(row["countries"])) > 1]
+    own.sort(key=lambda row: (row["date"], row["row"]), reverse=True)
+    return [fact(context, row, *INCIDENT) for row in own]
+
+
+def _overlap(context: Context, org_id: str) -> list[dict[str, Any]]:
+    """The organisations that share most members; bodies of an organisation repeat its members and are left out."""
+    frame = context.overlap[(context.overlap["org_id"] == org_id) & (context.overlap["common"] > 0)]
+    bodies = {code for code, record in context.organizations.items() if record["kind"] == "sub-organ"}
+    own = records(frame[~frame["other"].isin(bodies)].head(SHOWN))
+    return [{key: row[key] for key in ("other", "common", "either", "jaccard")} for row in own]
+
+
+def _pairs(context: Context, members: set[str]) -> list[dict[str, Any]]:
+    """Similarity of every two members, each pair once; none where the data knows the ties of too few."""
+    known = members & set(context.portfolio_states)
+    if len(known) < 2 or len(known) < LEAST_KNOWN * len(members):
+        return []
+    scores = context.s_scores
+    return records(scores[scores["iso3"].isin(known) & scores["partner"].isin(known)].query("iso3 < partner"))
+
+
+def _summary(context: Context, pairs: list[dict[str, Any]]) -> dict[str, Any]:
+    least = min(pairs, key=lambda pair: (pair["s"], pair["iso3"], pair["partner"]))
+    most = max(pairs, key=lambda pair: (pair["s"], pair["iso3"], pair["partner"]))
+    return {
+        "mean": mean(pair["s"] for pair in pairs),
+        "pairs": len(pairs),
+        "states": len(context.portfolio_states),
+        "least": least,
+        "most": most,
+        "ranks": RANKS,
+    }
+
+
+def _bond_rows(context: Context, pairs: list[dict[str, Any]]) -> list[str]:
+    """The agreements on which the portfolios of some pairs rest."""
+    countries = {pair[side] for pair in pairs for side in ("iso3", "partner")}
+    bonds = context.bonds
+    return sorted(bonds.loc[bonds["iso3"].isin(countries), "row"].unique())
+
+
+def _similarity(context: Context, pairs: list[dict[str, Any]]) -> dict[str, Any]:
+    rows = _bond_rows(context, pairs)
+    main = [
+        {"across": context.name(pair[across]), "down": context.name(pair[down]), "s": pair["s"]}
+        for pair in pairs
+        for across, down in (("iso3", "partner"), ("partner", "iso3"))
+    ]
+    return {
+        "spec": "portfolio_similarity",
+        "data": {"main": sorted(main, key=lambda cell: (cell["down"], cell["across"]))},
+        "values": _summary(context, pairs),
+        "rows": rows,
+        "sources": sources_of(context, rows),
+    }

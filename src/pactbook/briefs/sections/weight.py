@@ -1,0 +1,107 @@
+"""Weight of an organisation: its members' combined area, population, spending and forces, and each member's share."""
+
+from itertools import groupby
+from typing import Any
+
+from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
+from pactbook.briefs.findings import finding
+
+LABELS = {"area_km2": "Area", "population": "Population", "spending": "Military spending", "personnel": "Active forces"}
+DOMINANT = 0.5  # a member with half of the whole outweighs all others together
+LEAST_MEMBERS = 3  # of two members one always has half
+LEAST_KNOWN = 2 / 3  # a share of the known sum says little where many members are missing
+LARGEST = 4  # members drawn one by one; the others form one piece
+OTHERS = "#d4d7dc"
+
+
+def organization(context: Context, org_id: str) -> Section:
+    """Totals by measure with their gaps, and each member's figures."""
+    measures = _measures(context, org_id)
+    if not measures:
+        return {"empty": True}
+    members = sorted(context.members[org_id], key=context.name)
+    rows = sorted({row["row"] for measure in measures for row in measure["known"]})
+    return {
+        "empty": False,
+        "members": len(members),
+        "measures": [{key: value for key, value in measure.items() if key != "known"} for measure in measures],
+        "table": [{"iso3": iso3, "cells": [_cell(context, measure, iso3) for measure in measures]} for iso3 in members],
+        "chart": {
+            "spec": "member_shares",
+            "data": {"main": [piece for measure in measures for piece in _pieces(context, measure)]},
+            "values": _concentrated(measures) or {},
+            "rows": rows,
+            "sources": sources_of(context, rows),
+        },
+    }
+
+
+def organization_findings(context: Context, org_id: str) -> list[Finding]:
+    """Whether one member outweighs all others together."""
+    measures = _measures(context, org_id)
+    values = _concentrated([measure for measure in measures if measure["members"] >= LEAST_MEMBERS])
+    if not values:
+        return []
+    rows = next(
+        [row["row"] for row in measure["known"]] for measure in measures if measure["measure"] == values["measure"]
+    )
+    weight = 0.5 + 0.3 * values["share"]
+    return [finding(context, "member_weight_concentrated", "weight", weight, values, rows)]
+
+
+def _measures(context: Context, org_id: str) -> list[dict[str, Any]]:
+    own = records(context.weight[context.weight["org_id"] == org_id])
+    measures = []
+    for measure, group in groupby(own, key=lambda row: row["measure"]):
+        rows = list(group)
+        known = [row for row in rows if row["value"] is not None]
+        years = {row["year"] for row in known}
+        measures.append(
+            {
+                "measure": measure,
+                "total": sum(row["value"] for row in known),
+                "year": max(years) if None not in years else None,
+                "first_year": min(years) if None not in years else None,
+                "members": len(rows),
+                "gaps": [row["iso3"] for row in rows if row["value"] is None],
+                "known": known,
+            }
+        )
+    return measures
+
+
+def _concentrated(measures: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The member with the largest dominant share in any measure that most members have a figure for."""
+    tops = [
+        {
+            "iso3": measure["known"][0]["iso3"],
+            "share": measure["known"][0]["share"],
+            "measure": measure["measure"],
+            "year": measure["year"],
+            "gaps": measure["gaps"],
+        }
+        for measure in measures
+        if len(measure["known"]) >= LEAST_KNOWN * measure["members"]
+    ]
+    return max((top for top in tops if top["share"] >= DOMINANT), key=lambda top: top["share"], default=None)
+
+
+def _cell(context: Context, measure: dict[str, Any], iso3: str) -> dict[str, Any] | None:
+    row = next((row for row in measure["known"] if row["iso3"] == iso3), None)
+    return fact(context, row, "value", "share") if row else None
+
+
+def _pieces(context: Context, measure: dict[str, Any]) -> list[dict[str, Any]]:
+    """The largest members and the rest of one measure, as pieces of a bar."""
+    largest, rest = measure["known"][:LARGEST], measure["known"][LARGEST:]
+    pieces = [
+        {"label": context.name(row["iso3"]), "share": row["share"], "colour": context.colour(row["iso3"])}
+        for row in largest
+    ]
+    if rest:
+        share = sum(row["share"] for row in rest)
+        pieces.append({"label": f"{len(rest)} others", "share": share, "colour": OTHERS})
+    label = LABELS[measure["measure"]]
+    gaps = len(measure["gaps"])
+    bar = label if not gaps else f"{label} ({gaps} without)"
+    return [piece | {"measure": bar, "order": order} for order, piece in enumerate(pieces)]
