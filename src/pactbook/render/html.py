@@ -45,7 +45,12 @@ def page(content: dict[str, Any], templates: Path, geo: Path) -> str:
     def draw_map(section: dict[str, Any]) -> Markup:
         nonlocal drawn
         drawn += 1
-        return Markup(maps.svg(section, templates, geo, f"c{drawn}"))  # noqa: S704
+        return Markup(maps.svg(section, content["names"], templates, geo, f"c{drawn}"))  # noqa: S704
+
+    def draw_status_map(spells: list[dict[str, Any]]) -> Markup:
+        nonlocal drawn
+        drawn += 1
+        return Markup(maps.status_svg(spells, templates, geo, f"c{drawn}"))  # noqa: S704
 
     try:
         template = _environment(templates).get_template(TEMPLATE[content["kind"]])
@@ -57,6 +62,7 @@ def page(content: dict[str, Any], templates: Path, geo: Path) -> str:
             fonts=Markup(fonts.web_css()),  # noqa: S704
             draw=draw,
             draw_map=draw_map,
+            draw_status_map=draw_status_map,
         )
     except jinja2.TemplateError as error:
         place = f"{error.filename}:{error.lineno}: " if isinstance(error, jinja2.TemplateSyntaxError) else ""

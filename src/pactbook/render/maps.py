@@ -1,28 +1,68 @@
-"""The map of a country: outlines within a window, in an equal-area projection, with the brief's symbols on it."""
+"""Maps: outlines within a window, in an equal-area projection, with the brief's symbols on them."""
 
 import json
+from collections import Counter
 from functools import cache
 from math import cos, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
 
 import shapely
+from shapely import affinity
 
 from pactbook.render import charts
 from pactbook.render.errors import RenderError
 
-WIDTH, HEIGHT = 620, 360
+WIDTH, LOWEST, TALLEST = 620, 240, 400  # pixels; the height follows the window
 MARGIN = 0.06  # of the window's width and height, on each side
+WIDEST = 200  # degrees of longitude from which a conic projection distorts too much and the whole world is drawn
+WORLD = (-180, -57, 180, 84)
 FOCUS, NEIGHBOUR, OTHER = "#fbf3dc", "#eceff1", "#f5f6f7"
+LETTER, LINE, SYMBOL = 5.6, 13, 6  # pixels: mean width of a letter, height of a line, half a symbol
 Window = tuple[float, float, float, float]
+Box = tuple[float, float, float, float]
 
 
-def svg(section: dict[str, Any], templates: Path, geo: Path, ident: str) -> str:
-    """Draw the map of a brief.
+def svg(section: dict[str, Any], names: dict[str, Any], templates: Path, geo: Path, ident: str) -> str:
+    """Draw the map of a country.
 
     Args:
         section: `window` (west, south, east, north), `focus`, `neighbours`, `facilities`, `exercises`.
+        names: of the neighbours, by code, as in a brief.
         templates: folder with `charts/map.vl.json`.
+        geo: folder with `countries.geojson`, `disputed_boundaries.geojson` and `places.geojson`.
+        ident: prefix of the ids in the drawing.
+
+    Raises:
+        RenderError: if outlines or spec cannot be read.
+    """
+    outlines = _outlines(geo / "countries.geojson")
+    window = _widened([tuple(section["window"]), *_mainlands([section["focus"]], outlines)])
+    projection, height = conic(window)
+    colours = dict.fromkeys(section["neighbours"], NEIGHBOUR) | {section["focus"]: FOCUS}
+    pieces = _pieces(outlines, window)
+    symbols = [_pixel(point, projection) for point in (*section["facilities"], *section["exercises"])]
+    taken = [(x - SYMBOL, y - SYMBOL, x + SYMBOL, y + SYMBOL) for x, y in symbols]
+    places = _labelled(_places(geo / "places.geojson"), section, projection, (WIDTH, height), taken)
+    own_names = {code: names[code]["name"] for code in section["neighbours"] if code in pieces}
+    datasets = {
+        "land": [_feature(shape, fill=colours.get(iso3, OTHER)) for iso3, shape in pieces.items()],
+        "disputed": [_feature(line) for line in _lines(geo / "disputed_boundaries.geojson")],
+        "facilities": [site | {"active": site["status"] != "closed"} for site in section["facilities"]],
+        "exercises": section["exercises"],
+        "places": places,
+        "names": _named(own_names, pieces, window, projection, taken),
+    }
+    return _drawn("map", templates, ident, datasets=datasets, projection=projection, height=height)
+
+
+def status_svg(spells: list[dict[str, Any]], templates: Path, geo: Path, ident: str) -> str:
+    """Draw the members of an organisation by their status.
+
+    Args:
+        spells: `iso3`, `status` and `end` of its spells of membership; a country is drawn by its open spell, or as
+            "former" if it has none.
+        templates: folder with `charts/status_map.vl.json`, which says what colour a status has.
         geo: folder with `countries.geojson`.
         ident: prefix of the ids in the drawing.
 
@@ -30,58 +70,53 @@ def svg(section: dict[str, Any], templates: Path, geo: Path, ident: str) -> str:
         RenderError: if outlines or spec cannot be read.
     """
     outlines = _outlines(geo / "countries.geojson")
-    window = _window(section, outlines)
-    spec = charts.spec(templates / "charts" / "map.vl.json")
-    spec = spec | {
-        "width": WIDTH,
-        "height": HEIGHT,
-        "projection": projection(window, WIDTH, HEIGHT),
-        "datasets": {
-            "land": _land(section, outlines, window),
-            "facilities": [site | {"active": site["status"] != "closed"} for site in section["facilities"]],
-            "exercises": section["exercises"],
-            "places": [place for place in _places(geo / "places.geojson") if _shown(place, section, window)],
-        },
-    }
-    return charts.draw(spec, charts.spec(templates / "charts" / "theme.json"), ident, "map")
+    former = {spell["iso3"]: "former" for spell in spells}
+    statuses = former | {spell["iso3"]: spell["status"] for spell in spells if spell["end"] is None}
+    window = _widened(_mainlands(sorted(statuses), outlines) or [WORLD])
+    if window[2] - window[0] > WIDEST:
+        window, projection, height = WORLD, {"type": "equalEarth"}, 280
+    else:
+        projection, height = conic(window)
+    pieces = _pieces(outlines, window)
+    land = [_feature(shape) for shape in pieces.values()]
+    members = [_feature(pieces[iso3], status=statuses[iso3]) for iso3 in sorted(statuses) if iso3 in pieces]
+    return _drawn(
+        "status_map", templates, ident,
+        datasets={"land": land, "members": members}, projection=projection, height=height,
+        params=[{"name": "shown", "value": [status for status, _ in Counter(sorted(statuses.values())).most_common()]}],
+    )  # fmt: skip
 
 
-def projection(window: Window, width: float, height: float) -> dict[str, Any]:
+def conic(window: Window) -> tuple[dict[str, Any], int]:
     """Albers' equal-area conic projection that fits a window into a picture.
 
     Snyder, Map Projections (USGS 1987), p. 98-103; standard parallels at a sixth of the height from south and north.
 
     Args:
         window: west, south, east, north in degrees.
-        width: of the picture, in pixels.
-        height: of the picture, in pixels.
 
     Returns:
-        The `projection` of a Vega-Lite spec.
+        The `projection` of a Vega-Lite spec for a picture `WIDTH` pixels wide, and the picture's height in pixels.
     """
     west, south, east, north = window
     middle, sixth = (west + east) / 2, (north - south) / 6
     parallels = (south + sixth, north - sixth)
-    edge = [i / 24 for i in range(25)]
-    points = [
-        _albers(lon - middle, lat, parallels)
-        for t in edge
-        for lon, lat in (
-            (west + t * (east - west), south), (west + t * (east - west), north),
-            (west, south + t * (north - south)), (east, south + t * (north - south)),
-        )
-    ]  # fmt: skip
+    steps = [i / 24 for i in range(25)]
+    edge = [(west + t * (east - west), lat) for t in steps for lat in (south, north)]
+    edge += [(lon, south + t * (north - south)) for t in steps for lon in (west, east)]
+    points = [_albers(lon - middle, lat, parallels) for lon, lat in edge]
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     bottom, top = min(y for _, y in points), max(y for _, y in points)
-    scale = min(width / (right - left), height / (top - bottom))
+    height = round(min(max(WIDTH * (top - bottom) / (right - left), LOWEST), TALLEST))
+    scale = min(WIDTH / (right - left), height / (top - bottom))
     return {
         "type": "conicEqualArea",
         "parallels": list(parallels),
         "rotate": [-middle, 0, 0],
         "center": [0, 0],
         "scale": scale,
-        "translate": [width / 2 - scale * (left + right) / 2, height / 2 + scale * (bottom + top) / 2],
-    }
+        "translate": [WIDTH / 2 - scale * (left + right) / 2, height / 2 + scale * (bottom + top) / 2],
+    }, height
 
 
 def _albers(lon: float, lat: float, parallels: tuple[float, float]) -> tuple[float, float]:
@@ -94,45 +129,134 @@ def _albers(lon: float, lat: float, parallels: tuple[float, float]) -> tuple[flo
     return radius * sin(angle), sqrt(constant) / cone - radius * cos(angle)
 
 
-def _window(section: dict[str, Any], outlines: dict[str, dict[str, Any]]) -> Window:
-    """The brief's window, widened to the country's main land and by a margin."""
-    boxes = [tuple(section["window"])]
-    if section["focus"] in outlines:
-        parts = shapely.get_parts(shapely.geometry.shape(outlines[section["focus"]]["geometry"]))
-        boxes.append(max(parts, key=lambda part: part.area).bounds)
+def _pixel(point: dict[str, Any], projection: dict[str, Any]) -> tuple[float, float]:
+    """Where a point with `lon` and `lat` falls in the picture."""
+    x, y = _albers(point["lon"] + projection["rotate"][0], point["lat"], projection["parallels"])
+    return (
+        projection["translate"][0] + projection["scale"] * x,
+        projection["translate"][1] - projection["scale"] * y,
+    )
+
+
+def _mainlands(codes: list[str], outlines: dict[str, shapely.Geometry]) -> list[Window]:
+    """The box around the largest part of each country."""
+    parts = [shapely.get_parts(outlines[code]) for code in codes if code in outlines]
+    return [max(each, key=lambda part: part.area).bounds for each in parts]
+
+
+def _widened(boxes: list[Window]) -> Window:
+    """The box around all boxes, with a margin."""
     west, south = min(box[0] for box in boxes), min(box[1] for box in boxes)
     east, north = max(box[2] for box in boxes), max(box[3] for box in boxes)
     across, up = MARGIN * (east - west), MARGIN * (north - south)
     return west - across, max(south - up, -80), east + across, min(north + up, 84)
 
 
-def _land(section: dict[str, Any], outlines: dict[str, dict[str, Any]], window: Window) -> list[dict[str, Any]]:
-    """Outlines that can show in the picture, which is wider than the window."""
+def _pieces(outlines: dict[str, shapely.Geometry], window: Window) -> dict[str, shapely.Geometry]:
+    """What can show of each country in the picture (which may reach beyond the window), as fine as its pixels."""
     west, south, east, north = window
-    wide = shapely.box(
-        west - (east - west), south - (north - south) / 2, east + (east - west), north + (north - south) / 2
-    )
-    colours = dict.fromkeys(section["neighbours"], NEIGHBOUR) | {section["focus"]: FOCUS}
-    land = []
-    for iso3, feature in outlines.items():
-        shape = shapely.intersection(shapely.make_valid(shapely.geometry.shape(feature["geometry"])), wide)
-        polygons = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon"]
+    if window == WORLD:
+        wide = shapely.box(*WORLD)
+    else:
+        middle, reach = (west + east) / 2, min(1.5 * (east - west), 175)
+        wide = shapely.box(middle - reach, south - (north - south) / 2, middle + reach, north + (north - south) / 2)
+    pixel = (east - west) / WIDTH
+    pieces = {}
+    for iso3, outline in outlines.items():
+        around = (outline, affinity.translate(outline, 360))  # what lies beyond the antimeridian
+        cut = shapely.union_all([shapely.intersection(shape, wide) for shape in around if shape.intersects(wide)])
+        polygons = [part for part in shapely.get_parts(shapely.simplify(cut, pixel / 2)) if part.geom_type == "Polygon"]
         if polygons:
-            oriented = [shapely.geometry.polygon.orient(part, -1) for part in polygons]  # as d3 wants it: clockwise
-            geometry = shapely.geometry.mapping(shapely.MultiPolygon(oriented))
-            land.append({"type": "Feature", "geometry": geometry, "fill": colours.get(iso3, OTHER)})
-    return land
+            largest = max(polygons, key=lambda part: part.area)
+            pieces[iso3] = shapely.MultiPolygon([p for p in polygons if p.area > pixel**2 or p is largest])
+    return pieces
 
 
-def _shown(place: dict[str, Any], section: dict[str, Any], window: Window) -> bool:
-    west, south, east, north = window
-    inside = west <= place["lon"] <= east and south <= place["lat"] <= north
-    return inside and place["capital"] and (place["iso3"] == section["focus"] or place["iso3"] in section["neighbours"])
+def _feature(shape: shapely.Geometry, **properties: str) -> dict[str, Any]:
+    """A GeoJSON feature; rings run clockwise, as the drawing library wants them."""
+    polygons = shape.geom_type in ("Polygon", "MultiPolygon")
+    oriented = shapely.orient_polygons(shape, exterior_cw=True) if polygons else shape
+    return {"type": "Feature", "geometry": shapely.geometry.mapping(oriented), **properties}
+
+
+def _labelled(
+    places: list[dict[str, Any]],
+    section: dict[str, Any],
+    projection: dict[str, Any],
+    size: tuple[int, int],
+    taken: list[Box],
+) -> list[dict[str, Any]]:
+    """Places whose name finds room: capitals first, then the country's own cities by size; adds what it takes."""
+    shown = [
+        place
+        for place in places
+        if place["iso3"] == section["focus"] or (place["capital"] and place["iso3"] in section["neighbours"])
+    ]
+    labelled = []
+    shown.sort(key=lambda place: (not place["capital"], -place["population"], place["name"]))
+    for place in shown:
+        x, y = _pixel(place, projection)
+        if not (0 < x < size[0] and 0 < y < size[1]):
+            continue
+        width = LETTER * len(place["name"])
+        right = (x + 5, y - LINE, x + 7 + width, y + 2)
+        left = (x - 7 - width, y - LINE, x - 5, y + 2)
+        own_capital = place["capital"] and place["iso3"] == section["focus"]  # named even where symbols crowd
+        for side, box in (("left", right), ("right", left)):
+            inside = box[0] > 0 and box[1] > 0 and box[2] < size[0]
+            if inside and (own_capital or not any(_overlap(box, other) for other in taken)):
+                labelled.append(place | {"align": side, "dx": 6 if side == "left" else -6})
+                taken.append((min(box[0], x - 3), box[1], max(box[2], x + 3), box[3] + 2))
+                break
+    return labelled
+
+
+def _named(
+    names: dict[str, str],
+    pieces: dict[str, shapely.Geometry],
+    window: Window,
+    projection: dict[str, Any],
+    taken: list[Box],
+) -> list[dict[str, Any]]:
+    """Names of neighbours, each at a place well within what is seen of it, where there is room."""
+    named = []
+    seen = shapely.box(*window)
+    for code, name in sorted(names.items()):
+        visible = shapely.get_parts(shapely.intersection(pieces[code], seen))
+        parts = [part for part in visible if part.geom_type == "Polygon"]
+        if not parts:
+            continue
+        point = shapely.maximum_inscribed_circle(max(parts, key=lambda part: part.area), tolerance=0.1).coords[0]
+        place = {"lon": point[0], "lat": point[1], "name": name}
+        x, y = _pixel(place, projection)
+        half = LETTER * len(name) / 2 + 4
+        box = (x - half, y - LINE / 2, x + half, y + LINE / 2)
+        if box[0] > 0 and box[2] < WIDTH and not any(_overlap(box, other) for other in taken):
+            named.append(place)
+            taken.append(box)
+    return named
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _drawn(name: str, templates: Path, ident: str, **filled: Any) -> str:
+    spec = charts.spec(templates / "charts" / f"{name}.vl.json") | {"width": WIDTH} | filled
+    return charts.draw(spec, charts.spec(templates / "charts" / "theme.json"), ident, name)
 
 
 @cache
-def _outlines(path: Path) -> dict[str, dict[str, Any]]:
-    return {feature["properties"]["iso3"]: feature for feature in _features(path)}
+def _outlines(path: Path) -> dict[str, shapely.Geometry]:
+    return {
+        feature["properties"]["iso3"]: shapely.make_valid(shapely.geometry.shape(feature["geometry"]))
+        for feature in _features(path)
+    }
+
+
+@cache
+def _lines(path: Path) -> list[shapely.Geometry]:
+    return [shapely.geometry.shape(feature["geometry"]) for feature in _features(path)]
 
 
 @cache

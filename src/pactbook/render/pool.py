@@ -52,6 +52,7 @@ def _logged(function: Callable[..., None], arguments: tuple[Any, ...], log: Path
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
+    logging.getLogger("fontTools").setLevel(logging.WARNING)
     try:
         function(*arguments)
         root.info("%s: done", function.__name__)
