@@ -16,11 +16,11 @@ from pactbook.render.errors import RenderError
 WIDTH, LOWEST, TALLEST = 620, 240, 400  # pixels; the height follows the window
 MARGIN = 0.06  # of the window's width and height, on each side
 WIDEST = 200  # degrees of longitude from which a conic projection distorts too much and the whole world is drawn
-WORLD = (-180, -57, 180, 84)
 FOCUS, NEIGHBOUR, OTHER = "#fbf3dc", "#eceff1", "#f5f6f7"
 LETTER, LINE, SYMBOL = 5.6, 13, 6  # pixels: mean width of a letter, height of a line, half a symbol
 Window = tuple[float, float, float, float]
 Box = tuple[float, float, float, float]
+WORLD: Window = (-180.0, -57.0, 180.0, 84.0)
 
 
 def svg(section: dict[str, Any], names: dict[str, Any], templates: Path, geo: Path, ident: str) -> str:
