@@ -1,4 +1,4 @@
-"""The whole workflow on a made-up region: if these fail, an edit renders too much or too little, or harms good reports."""
+"""The workflow on a made-up region: if these fail, an edit renders too much or too little, or harms good reports."""
 
 import csv
 import json
