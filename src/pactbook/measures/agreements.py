@@ -1,5 +1,7 @@
 """Agreements: who is bound by which, and by what obligations."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 IN_FORCE = "in force"
@@ -55,11 +57,11 @@ def bonds(by_party: pd.DataFrame) -> pd.DataFrame:
     return each[columns].sort_values(columns[:4], ignore_index=True)
 
 
-def provisions_found(provisions: pd.Series) -> list[str]:
+def provisions_found(provisions: Iterable[Iterable[str]]) -> list[str]:
     """The kinds of provisions in some agreements: obligations first, from the strongest, then the rest by name.
 
     Args:
-        provisions: the column `provisions`, tuples of names.
+        provisions: the names of each agreement's provisions.
     """
     found = {name for names in provisions for name in names}
     return [name for name in OBLIGATIONS if name in found] + sorted(found - set(OBLIGATIONS))

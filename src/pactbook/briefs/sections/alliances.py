@@ -5,6 +5,10 @@ from pactbook.briefs.context import Context, Finding, Section, fact, records
 from pactbook.briefs.findings import finding
 from pactbook.briefs.sections.membership import FULL, timeline
 from pactbook.briefs.sections.treaties import matrix
+from pactbook.measures.memberships import MEMBER
+
+BODY = "sub-organ"
+RECENT_YEARS = 15  # a change that is older is history, and stands in the timeline
 
 
 def country(context: Context, iso3: str) -> Section:
@@ -15,9 +19,11 @@ def country(context: Context, iso3: str) -> Section:
     ]
     spells.sort(key=lambda spell: (spell["start"] is None, spell["start"] or "", spell["org_id"]))
     agreements = context.tables["agreements"]
-    party = {code for code, parties in context.parties.items() if iso3 in parties}
-    own = records(agreements[agreements["agreement_id"].isin(party)])
-    if not spells and not own:
+    parties = context.agreements_by_party
+    party = parties[parties["iso3"] == iso3]
+    own = records(agreements[agreements["agreement_id"].isin(party.loc[party["left"].isna(), "agreement_id"])])
+    left = records(party[party["left"].notna()])
+    if not spells and not left and not own:
         return {"empty": True}
     bound = matrix(context, own)
     for row in bound["standing"] + bound["others"]:
@@ -25,30 +31,69 @@ def country(context: Context, iso3: str) -> Section:
     return {
         "empty": False,
         "timeline": timeline(context, spells, "org_id"),
-        "standing_memberships": sum(spell["end"] is None and spell["status"] == "member" for spell in spells),
+        "standing_memberships": sum(spell["end"] is None and spell["status"] == MEMBER for spell in spells),
         "ended": [spell for spell in spells if spell["end"] is not None],
+        "left": [
+            fact(context, row | {"row": row["party_row"]}, "title", "signed", "joined", "left", "partners")
+            for row in left
+        ],
         **bound,
     }
 
 
 def country_findings(context: Context, iso3: str) -> list[Finding]:
-    """To whom a country is bound by a promise of defence, and the latest membership that it gave up."""
-    table = context.tables["memberships"]
-    spells = table[(table["iso3"] == iso3) & table["end"].isna() & (table["status"] == "member")]
-    defence = [org for org in spells["org_id"] if context.organizations[org]["mutual_defence"]]
-    stated: list[Finding] = []
-    if defence:
-        rows = sorted(spells.loc[spells["org_id"].isin(defence), "row"])
-        stated.append(
-            finding(context, "defence_obligations", "alliances", 0.9, {"organizations": sorted(defence)}, rows)
-        )
-    left = [
-        row
-        for row in records(table[(table["iso3"] == iso3) & table["end"].notna()])
-        if row["status"] in FULL and row["org_id"] not in set(spells["org_id"])
+    """Who the country is bound to by a promise of defence, which alliance it left, how its standing changed last."""
+    return [
+        stated
+        for stated in (_defence(context, iso3), _exit(context, iso3), _change(context, iso3))
+        if stated is not None
     ]
-    if left:
-        last = max(left, key=lambda row: (dates.sort_key(row["end"]), row["row"]))
-        values = {"org": last["org_id"], "start": last["start"], "end": last["end"]}
-        stated.append(finding(context, "alliance_exit", "alliances", 0.65, values, [last["row"]]))
-    return stated
+
+
+def _defence(context: Context, iso3: str) -> Finding | None:
+    """Promises of defence in force: alliances it is a full member of, and treaties with their parties."""
+    now = context.standings
+    spells = now[(now["iso3"] == iso3) & (now["status"] == MEMBER)]
+    spells = spells[[bool(context.organizations[org]["mutual_defence"]) for org in spells["org_id"]]]
+    bonds = context.bonds
+    own = bonds[(bonds["iso3"] == iso3) & (bonds["obligation"] == "defence")]
+    rows = sorted({*spells["row"], *own["row"]})
+    if not rows:
+        return None
+    values = {
+        "organizations": sorted(spells["org_id"]),
+        "agreements": own["agreement_id"].nunique(),
+        "partners": sorted(own["partner"].unique(), key=context.name),
+    }
+    return finding(context, "defence_obligations", "alliances", 0.9, values, rows)
+
+
+def _exit(context: Context, iso3: str) -> Finding | None:
+    """The latest exit from an organisation, alliances of mutual defence before all others."""
+    left = [
+        spell | {"alliance": bool(context.organizations[spell["org_id"]]["mutual_defence"])}
+        for spell in records(context.exits[context.exits["iso3"] == iso3])
+        if spell["status"] in FULL and context.organizations[spell["org_id"]]["kind"] != BODY
+    ]
+    if not left:
+        return None
+    last = max(left, key=lambda spell: (spell["alliance"], dates.sort_key(spell["end"]), spell["row"]))
+    values = {"org": last["org_id"], "status": last["status"], "start": last["start"], "end": last["end"]}
+    weight = 0.65 if last["alliance"] else 0.45
+    return finding(context, "alliance_exit", "alliances", weight, values, [last["row"]])
+
+
+def _change(context: Context, iso3: str) -> Finding | None:
+    """The latest change of status in an organisation, bodies of organisations left out, in the last years."""
+    spells = context.spells
+    changes = [
+        spell
+        for spell in records(spells[(spells["iso3"] == iso3) & spells["before"].notna()])
+        if context.organizations[spell["org_id"]]["kind"] != BODY
+        and context.as_of.year - dates.year(spell["start"]) < RECENT_YEARS
+    ]
+    if not changes:
+        return None
+    last = max(changes, key=lambda spell: (dates.sort_key(spell["start"]), spell["row"]))
+    values = {key: last[key] for key in ("org_id", "before", "status", "start")}
+    return finding(context, "standing_changed", "alliances", 0.6, values, [last["row"]])

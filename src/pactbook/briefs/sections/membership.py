@@ -5,8 +5,9 @@ from typing import Any
 from pactbook import dates
 from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
 from pactbook.briefs.findings import finding
+from pactbook.measures.memberships import MEMBER
 
-FULL, PENDING = ("member", "signatory"), ("suspended", "frozen")
+FULL, PENDING = (MEMBER, "signatory"), ("suspended", "frozen")
 MEMBER_COLOUR = "#1d4e79"
 
 
@@ -20,18 +21,22 @@ def organization(context: Context, org_id: str) -> Section:
     spells.sort(key=lambda spell: (_start(spell), context.name(spell["iso3"])))
     counts = context.members_per_year
     rows = [spell["row"] for spell in spells]
-    standing = [spell for spell in spells if spell["end"] is None and spell["status"] == "member"]
-    per_year = records(counts[counts["org_id"] == org_id][["year", "members"]])
+    now = context.standings[context.standings["org_id"] == org_id]["status"]
+    counted = counts[counts["org_id"] == org_id]
+    per_year = records(counted[["year", "members"]])
     return {
         "empty": False,
         "spells": spells,
-        "members": len(standing),
-        "others": len([spell for spell in spells if spell["end"] is None and spell["status"] != "member"]),
-        "ended": [spell for spell in spells if spell["end"] is not None and spell["status"] in FULL],
+        "members": int((now == MEMBER).sum()),
+        "others": int((now != MEMBER).sum()),
+        "ended": sum(spell["end"] is not None and spell["status"] in FULL for spell in spells),
         "per_year": {
             "spec": "members_per_year",
             "data": {"main": per_year},
-            "values": {"peak": max((row["members"] for row in per_year), default=0)},
+            "values": {
+                "peak": max((row["members"] for row in per_year), default=0),
+                "undated": int(counted["undated"].max()) if per_year else 0,
+            },
             "rows": rows,
             "sources": sources_of(context, rows),
         },
@@ -40,19 +45,24 @@ def organization(context: Context, org_id: str) -> Section:
 
 
 def organization_findings(context: Context, org_id: str) -> list[Finding]:
-    """The latest change among the full members."""
-    table = context.tables["memberships"]
-    spells = records(table[table["org_id"] == org_id])
-    own = [spell for spell in spells if spell["status"] == "member"]
-    now = {spell["iso3"]: spell["status"] for spell in spells if spell["end"] is None}
-    joined = [(spell["start"], "joined", spell) for spell in own if spell["start"]]
-    left = [(spell["end"], now.get(spell["iso3"], "left"), spell) for spell in own if spell["end"]]
+    """The latest change among the full members; the end of an organisation is no exit of its members."""
+    spells = context.spells
+    own = spells[(spells["org_id"] == org_id) & (spells["status"] == MEMBER)]
+    dissolved = context.organizations[org_id]["dissolved"]
+    joined = [(spell["start"], "joined", spell) for spell in records(own) if spell["start"]]
+    left = [
+        (spell["end"], spell["after"] or "left", spell)
+        for spell in records(own)
+        if spell["end"] and spell["end"] != dissolved
+    ]
     if not joined:
         return []
-    date, change, spell = max([*joined, *left], key=lambda item: (dates.sort_key(item[0]), item[2]["iso3"]))
-    standing = [row for row in own if row["end"] is None]
-    values = {"date": date, "change": change, "iso3": spell["iso3"], "members": len(standing)}
-    return [finding(context, "membership_changed", "membership", 0.85, values, [spell["row"]])]
+    date, change, _ = max([*joined, *left], key=lambda item: (dates.sort_key(item[0]), item[1] == "joined"))
+    latest = [spell for when, what, spell in [*joined, *left] if (when, what) == (date, change)]
+    same = sorted(spell["iso3"] for spell in latest)
+    values = {"date": date, "change": change, "countries": same, "members": len(context.members.get(org_id, ()))}
+    rows = sorted(spell["row"] for spell in latest)
+    return [finding(context, "membership_changed", "membership", 0.85, values, rows)]
 
 
 def timeline(context: Context, spells: list[dict[str, Any]], subject: str) -> dict[str, Any]:

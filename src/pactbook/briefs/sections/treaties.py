@@ -3,18 +3,14 @@
 from typing import Any
 
 from pactbook.briefs.context import Context, Section, fact, records
-
-PROVISIONS = (
-    "defence", "nonaggression", "consultation", "basing", "joint command", "arms", "training", "intelligence", "border",
-    "transit",
-)  # fmt: skip
+from pactbook.briefs.sections.bodies import own_and_bodies
+from pactbook.measures.agreements import IN_FORCE, provisions_found
 
 
 def organization(context: Context, org_id: str) -> Section:
     """Agreements under an organisation and its bodies."""
-    bodies = {code for code, record in context.organizations.items() if record["parent_org"] == org_id}
     table = context.tables["agreements"]
-    own = records(table[table["framework_org"].isin([org_id, *bodies])])
+    own = records(table[table["framework_org"].isin(own_and_bodies(context, org_id))])
     if not own:
         return {"empty": True}
     return {"empty": False} | matrix(context, own)
@@ -31,17 +27,16 @@ def matrix(context: Context, agreements: list[dict[str, Any]]) -> dict[str, Any]
         `provisions` (the columns: obligations that occur), `standing` and `others` (records with parties).
     """
     stated = [
-        fact(context, row, "title", "kind", "signed", "in_force", "ended", "status", "provisions", "note")
+        fact(context, row, "title", "signed", "in_force", "ended", "status", "provisions")
         | {
             "parties": context.parties.get(row["agreement_id"], []),
             "status_checked": "status" not in row["memory_fields"],
         }
         for row in sorted(agreements, key=lambda row: (row["signed"] or "", row["agreement_id"]), reverse=True)
     ]
-    standing = [row for row in stated if row["status"] == "in force"]
-    met = {provision for row in standing for provision in row["provisions"]}
+    standing = [row for row in stated if row["status"] == IN_FORCE]
     return {
-        "provisions": [name for name in PROVISIONS if name in met] + sorted(met - set(PROVISIONS)),
+        "provisions": provisions_found([row["provisions"] for row in standing]),
         "standing": standing,
-        "others": [row for row in stated if row["status"] != "in force"],
+        "others": [row for row in stated if row["status"] != IN_FORCE],
     }

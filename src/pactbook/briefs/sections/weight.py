@@ -28,7 +28,9 @@ def organization(context: Context, org_id: str) -> Section:
         "table": [{"iso3": iso3, "cells": [_cell(context, measure, iso3) for measure in measures]} for iso3 in members],
         "chart": {
             "spec": "member_shares",
-            "data": {"main": [piece for measure in measures for piece in _pieces(context, measure)]},
+            "data": {
+                "main": [piece for measure in measures if measure["shared"] for piece in _pieces(context, measure)]
+            },
             "values": _concentrated(measures) or {},
             "rows": rows,
             "sources": sources_of(context, rows),
@@ -64,6 +66,7 @@ def _measures(context: Context, org_id: str) -> list[dict[str, Any]]:
                 "first_year": min(years) if None not in years else None,
                 "members": len(rows),
                 "gaps": [row["iso3"] for row in rows if row["value"] is None],
+                "shared": len(known) >= LEAST_KNOWN * len(rows),
                 "known": known,
             }
         )
@@ -81,14 +84,16 @@ def _concentrated(measures: list[dict[str, Any]]) -> dict[str, Any] | None:
             "gaps": measure["gaps"],
         }
         for measure in measures
-        if len(measure["known"]) >= LEAST_KNOWN * measure["members"]
+        if measure["shared"]
     ]
     return max((top for top in tops if top["share"] >= DOMINANT), key=lambda top: top["share"], default=None)
 
 
 def _cell(context: Context, measure: dict[str, Any], iso3: str) -> dict[str, Any] | None:
     row = next((row for row in measure["known"] if row["iso3"] == iso3), None)
-    return fact(context, row, "value", "share") if row else None
+    if row is None:
+        return None
+    return fact(context, row, "value") | {"share": row["share"] if measure["shared"] else None}
 
 
 def _pieces(context: Context, measure: dict[str, Any]) -> list[dict[str, Any]]:
