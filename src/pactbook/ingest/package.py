@@ -153,7 +153,7 @@ def read(path: Path) -> Package:
 
 def _package(path: Path, descriptor: dict[str, Any]) -> Package:
     resources = descriptor["resources"]
-    paths = {resource["name"]: path.parent / resource["path"] for resource in resources}
+    paths = {_text(resource["name"]): path.parent / _text(resource["path"]) for resource in resources}
     if len(paths) < len(resources):
         raise PackageError("two resources have the same name")
     tables = [_table(path.parent, resource) for resource in resources if "schema" in resource]
@@ -175,7 +175,7 @@ def _table(folder: Path, resource: dict[str, Any]) -> Table:
         fields=tuple(_field(field) for field in schema["fields"]),
         primary_key=_names(schema.get("primaryKey", [])),
         foreign_keys=tuple(_foreign_key(resource["name"], key) for key in schema.get("foreignKeys", [])),
-        sourced_by=(parent["field"], parent["resource"]) if parent else None,
+        sourced_by=(_text(parent["field"]), _text(parent["resource"])) if parent else None,
     )
 
 
@@ -183,15 +183,15 @@ def _field(field: dict[str, Any]) -> Field:
     constraints = field.get("constraints", {})
     pattern = constraints.get("pattern")
     return Field(
-        name=field["name"],
-        type=field.get("type", "string"),
+        name=_text(field["name"]),
+        type=_text(field.get("type", "string")),
         is_date=field.get("rdfType") == DATE_TYPE,
         list_of=_list_of(field["pactbook:list"]) if "pactbook:list" in field else None,
         required=bool(constraints.get("required")),
         unique=bool(constraints.get("unique")),
         unit=field.get("unit"),
         pattern=re.compile(pattern) if pattern is not None else None,
-        enum=_names(constraints["enum"]) if "enum" in constraints else None,
+        enum=_texts(constraints["enum"]) if "enum" in constraints else None,
         shortest=_length(constraints.get("minLength")),
         longest=_length(constraints.get("maxLength")),
         minimum=_number(constraints.get("minimum")),
@@ -202,21 +202,37 @@ def _field(field: dict[str, Any]) -> Field:
 def _list_of(stated: dict[str, Any]) -> ListOf:
     reference = stated.get("reference")
     return ListOf(
-        separator=stated.get("separator") or ";",
-        reference=(reference["resource"], reference["field"]) if reference else None,
-        enum=_names(stated["enum"]) if "enum" in stated else None,
+        separator=_text(stated.get("separator", ";")),
+        reference=(_text(reference["resource"]), _text(reference["field"])) if reference else None,
+        enum=_texts(stated["enum"]) if "enum" in stated else None,
     )
 
 
 def _foreign_key(table: str, key: dict[str, Any]) -> ForeignKey:
     reference = key["reference"]
     # The Data Package standard writes a reference to the table itself as an empty name.
-    return ForeignKey(_names(key["fields"]), reference["resource"] or table, _names(reference["fields"]))
+    return ForeignKey(_names(key["fields"]), _text(reference["resource"] or table), _names(reference["fields"]))
+
+
+def _text(stated: Any) -> str:
+    """A name, a path and the like.
+
+    Raises:
+        TypeError: if it is none.
+    """
+    if not isinstance(stated, str) or not stated:
+        raise TypeError(f"{stated!r} stands where a text is expected")
+    return stated
 
 
 def _names(stated: str | list[str]) -> tuple[str, ...]:
     """A name or a list of names: the standard allows both."""
-    return (stated,) if isinstance(stated, str) else tuple(str(name) for name in stated)
+    return (_text(stated),) if isinstance(stated, str) else tuple(_text(name) for name in stated)
+
+
+def _texts(stated: list[Any]) -> tuple[str, ...]:
+    """Allowed cells, as they stand in a file."""
+    return tuple(str(item) for item in stated)
 
 
 def _number(stated: Any) -> float | None:
