@@ -11,6 +11,9 @@ import vl_convert
 from pactbook.render import fonts
 from pactbook.render.errors import RenderError
 
+TAG = re.compile(r"<[^>]*>")
+ID = re.compile(r'(?<=\s)id="|url\(#|href="#')  # where a drawing names its own parts
+
 
 def svg(chart: dict[str, Any], templates: Path, ident: str) -> str:
     """Draw a chart.
@@ -39,7 +42,7 @@ def draw(filled: dict[str, Any], theme: dict[str, Any], ident: str, name: str) -
         text = str(vl_convert.vegalite_to_svg(filled, config=theme, vl_version="5.20"))
     except ValueError as error:
         raise RenderError(f"chart {name}: cannot be drawn: {error}") from error
-    return re.sub(r'(\bid="|url\(#|xlink:href="#|[^x]href="#)', lambda match: match.group(1) + ident + "-", text)
+    return TAG.sub(lambda tag: ID.sub(lambda match: f"{match.group()}{ident}-", tag.group()), text)
 
 
 @cache

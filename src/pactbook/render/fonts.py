@@ -9,21 +9,16 @@ from pathlib import Path
 import font_source_sans_pro
 import font_source_serif_pro
 from fontTools import subset
+from fontTools.ttLib import TTFont
 
-# Latin with its extensions, Cyrillic with Kazakh and Tajik letters, punctuation, arrows, signs used in tables.
-LETTERS = [
-    *range(0x20, 0x180),
-    *range(0x400, 0x530),
-    0x02BB,
-    0x02BC,
-    *range(0x2010, 0x2040),
-    0x20AC,
-    0x2192,
-    0x2191,
-    0x2193,
-    0x2212,
-    0x2713,
-]
+# Latin with its extensions, Cyrillic with Kazakh and Tajik letters, punctuation, arrows and signs used in tables.
+LETTERS = frozenset(
+    [
+        *range(0x20, 0x180), 0x18F, 0x259, 0x2BB, 0x2BC, *range(0x400, 0x500), *range(0x1E00, 0x1F00),
+        *range(0x2010, 0x2040), 0x20AC, 0x2116, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2264, 0x2265, 0x2713,
+    ]
+)  # fmt: skip
+FEATURES = ("ccmp", "kern", "liga", "lnum", "locl", "mark", "mkmk", "tnum")
 
 
 @dataclass(frozen=True)
@@ -33,13 +28,11 @@ class Face:
     Attributes:
         family: its name in style sheets.
         weight: 400, 600 or 700.
-        style: normal or italic.
         path: of its TrueType file.
     """
 
     family: str
     weight: int
-    style: str
     path: Path
 
 
@@ -49,17 +42,27 @@ def faces() -> tuple[Face, ...]:
     sans = Path(font_source_sans_pro.__file__).parent / "files"
     serif = Path(font_source_serif_pro.__file__).parent / "files"
     return (
-        Face("Source Sans Pro", 400, "normal", sans / "SourceSansPro-Regular.ttf"),
-        Face("Source Sans Pro", 600, "normal", sans / "SourceSansPro-Semibold.ttf"),
-        Face("Source Serif Pro", 400, "normal", serif / "SourceSerifPro-Regular.ttf"),
-        Face("Source Serif Pro", 400, "italic", serif / "SourceSerifPro-It.ttf"),
-        Face("Source Serif Pro", 600, "normal", serif / "SourceSerifPro-Semibold.ttf"),
+        Face("Source Sans Pro", 400, sans / "SourceSansPro-Regular.ttf"),
+        Face("Source Sans Pro", 600, sans / "SourceSansPro-Semibold.ttf"),
+        Face("Source Serif Pro", 400, serif / "SourceSerifPro-Regular.ttf"),
+        Face("Source Serif Pro", 600, serif / "SourceSerifPro-Semibold.ttf"),
     )
 
 
 def folders() -> list[str]:
     """Folders that hold the faces."""
     return sorted({str(face.path.parent) for face in faces()})
+
+
+def lacking(text: str) -> list[str]:
+    """Characters of a text that some face does not hold: shown in a font of the machine, or as boxes."""
+    return sorted(letter for letter in set(text) - _held() if not letter.isspace())
+
+
+@cache
+def _held() -> frozenset[str]:
+    letters = LETTERS.intersection(*(TTFont(face.path, lazy=True).getBestCmap() for face in faces()))
+    return frozenset(map(chr, letters))
 
 
 @cache
@@ -75,18 +78,15 @@ def print_css() -> str:
 
 
 def _rule(face: Face, address: str) -> str:
-    return (
-        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style}; '
-        f'src: url("{address}"); }}'
-    )
+    return f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: url("{address}"); }}'
 
 
 def _woff2(path: Path) -> str:
-    options = subset.Options(flavor="woff2", layout_features=["*"], recalc_timestamp=False)
+    options = subset.Options(flavor="woff2", layout_features=list(FEATURES), hinting=False)
     font = subset.load_font(str(path), options)
     font.recalcTimestamp = False
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=LETTERS)
+    subsetter.populate(unicodes=sorted(LETTERS))
     subsetter.subset(font)
     buffer = io.BytesIO()
     subset.save_font(font, buffer, options)

@@ -27,7 +27,7 @@ def render_html(brief: str, out: str, templates: str, geo: str) -> None:
         geo: folder with the map outlines.
 
     Raises:
-        RenderError: if a template or a chart cannot be rendered.
+        RenderError: if a template or a chart cannot be rendered, or the text has letters that the fonts don't hold.
     """
     content = json.loads(Path(brief).read_text(encoding="utf-8"))
     jsonio.land(Path(out), page(content, Path(templates), Path(geo)).encode("utf-8"))
@@ -54,7 +54,7 @@ def page(content: dict[str, Any], templates: Path, geo: Path) -> str:
 
     try:
         template = _environment(templates).get_template(TEMPLATE[content["kind"]])
-        return template.render(
+        text = template.render(
             brief=content,
             sections=content["sections"],
             numbers={source["source_id"]: source["number"] for source in content["sources"]},
@@ -67,6 +67,10 @@ def page(content: dict[str, Any], templates: Path, geo: Path) -> str:
     except jinja2.TemplateError as error:
         place = f"{error.filename}:{error.lineno}: " if isinstance(error, jinja2.TemplateSyntaxError) else ""
         raise RenderError(f"{content['kind']}/{content['slug']}: template: {place}{error}") from error
+    if lacking := fonts.lacking(text):
+        named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in lacking)
+        raise RenderError(f"{content['kind']}/{content['slug']}: the report's fonts do not hold {named}")
+    return text
 
 
 @cache
