@@ -63,6 +63,7 @@ TO_ORGANIZATIONS = {
     "counterterrorism_initiatives": "framework_org",
     "operations": "framework_org",
 }
+NO_EXERCISES = pd.DataFrame({"series_id": [], "start": []}, dtype="string")
 
 
 def cut(tables: Tables, as_of: dt.date) -> Tables:
@@ -100,8 +101,8 @@ def _known(name: str, frame: pd.DataFrame, tables: Tables, as_of: dt.date) -> pd
         return pd.Series(data=True, index=frame.index)
     start = frame[STARTS[name]].astype("string").bfill(axis="columns").iloc[:, 0]
     later = _starts_after(start, as_of)
-    if name == "exercise_series" and "exercises" in tables:
-        exercises = tables["exercises"]
+    if name == "exercise_series":
+        exercises = tables.get("exercises", NO_EXERCISES)
         held = exercises["series_id"][~_starts_after(exercises["start"], as_of)]
         later &= ~frame["series_id"].isin(held)
     return ~later
@@ -167,9 +168,9 @@ def _exercises(tables: Tables, _before: pd.DataFrame, as_of: dt.date) -> None:
 
 def _exercise_series(tables: Tables, _before: pd.DataFrame, as_of: dt.date) -> None:
     """A series that goes on later ends, so far, with the last exercise held."""
-    frame = tables["exercise_series"]
-    years = pd.Series([dates.year(start) for start in tables["exercises"]["start"]], dtype="Int64")
-    last_held = frame["series_id"].map(years.groupby(tables["exercises"]["series_id"]).max())
+    frame, exercises = tables["exercise_series"], tables.get("exercises", NO_EXERCISES)
+    years = pd.Series([dates.year(start) for start in exercises["start"]], dtype="Int64")
+    last_held = frame["series_id"].map(years.groupby(exercises["series_id"]).max())
     so_far = last_held.fillna(frame["last_year"].clip(upper=as_of.year))
     frame["last_year"] = frame["last_year"].mask(_not_over(frame["last_year"], as_of), so_far).astype("Int64")
 
