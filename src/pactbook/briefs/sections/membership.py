@@ -8,6 +8,7 @@ from pactbook.briefs.findings import finding
 from pactbook.measures.memberships import MEMBER
 
 FULL, PENDING = (MEMBER, "signatory"), ("suspended", "frozen")
+LEAST_DATES = 2  # where all joined at the founding and stayed, nothing has changed
 MEMBER_COLOUR = "#1d4e79"
 
 
@@ -29,6 +30,7 @@ def organization(context: Context, org_id: str) -> Section:
         "spells": spells,
         "members": int((now == MEMBER).sum()),
         "others": int((now != MEMBER).sum()),
+        "ever": len({spell["iso3"] for spell in spells if spell["status"] in FULL}),
         "ended": sum(spell["end"] is not None and spell["status"] in FULL for spell in spells),
         "per_year": {
             "spec": "members_per_year",
@@ -55,7 +57,7 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
         for spell in records(own)
         if spell["end"] and spell["end"] != dissolved
     ]
-    if not joined:
+    if len({date for date, _, _ in [*joined, *left]}) < LEAST_DATES:
         return []
     date, change, _ = max([*joined, *left], key=lambda item: (dates.sort_key(item[0]), item[1] == "joined"))
     latest = [spell for when, what, spell in [*joined, *left] if (when, what) == (date, change)]
