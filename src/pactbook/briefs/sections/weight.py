@@ -7,6 +7,7 @@ from pactbook.briefs.context import Context, Finding, Section, fact, records, so
 from pactbook.briefs.findings import finding
 
 LABELS = {"area_km2": "Area", "population": "Population", "spending": "Military spending", "personnel": "Active forces"}
+TELLING = ("spending", "personnel", "population", "area_km2")  # of a security organisation, the most telling first
 DOMINANT = 0.5  # a member with half of the whole outweighs all others together
 LEAST_MEMBERS = 3  # of two members one always has half
 LEAST_KNOWN = 2 / 3  # a share of the known sum says little where many members are missing
@@ -74,7 +75,7 @@ def _measures(context: Context, org_id: str) -> list[dict[str, Any]]:
 
 
 def _concentrated(measures: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The member with the largest dominant share in any measure that most members have a figure for."""
+    """The member with half or more in the most telling measure that most members have a figure for."""
     tops = [
         {
             "iso3": measure["known"][0]["iso3"],
@@ -86,7 +87,8 @@ def _concentrated(measures: list[dict[str, Any]]) -> dict[str, Any] | None:
         for measure in measures
         if measure["shared"]
     ]
-    return max((top for top in tops if top["share"] >= DOMINANT), key=lambda top: top["share"], default=None)
+    dominant = [top for top in tops if top["share"] >= DOMINANT]
+    return min(dominant, key=lambda top: TELLING.index(top["measure"]), default=None)
 
 
 def _cell(context: Context, measure: dict[str, Any], iso3: str) -> dict[str, Any] | None:
