@@ -54,7 +54,8 @@ def _defence(context: Context, iso3: str) -> Finding | None:
     """Promises of defence in force: alliances it is a full member of, and treaties with their parties."""
     now = context.standings
     spells = now[(now["iso3"] == iso3) & (now["status"] == MEMBER)]
-    spells = spells[[bool(context.organizations[org]["mutual_defence"]) for org in spells["org_id"]]]
+    pacts = {code for code, record in context.organizations.items() if record["mutual_defence"]}
+    spells = spells[spells["org_id"].isin(pacts)]
     bonds = context.bonds
     own = bonds[(bonds["iso3"] == iso3) & (bonds["obligation"] == "defence")]
     rows = sorted({*spells["row"], *own["row"]})

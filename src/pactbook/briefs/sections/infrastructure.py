@@ -97,7 +97,7 @@ def _presence(context: Context, iso3: str) -> list[dict[str, Any]]:
 
 def _projects(context: Context, column: str, iso3: str) -> list[dict[str, Any]]:
     table = context.tables["infrastructure_projects"]
-    own = records(table[[iso3 in codes for codes in table[column]]])
+    own = [project for project in records(table) if iso3 in project[column]]
     return sorted(own, key=lambda row: (-(row["year_start"] or row["year_end"] or 0), row["row"]))
 
 
