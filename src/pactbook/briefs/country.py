@@ -15,6 +15,7 @@ from pactbook.briefs.sections import (
     partners,
 )
 from pactbook.briefs.sections import map as country_map
+from pactbook.briefs.sections.alliances import BODY
 
 SECTIONS = {
     "map": country_map,
@@ -54,15 +55,17 @@ def _masthead(context: Context, iso3: str) -> dict[str, Any]:
         "title": record["name"],
         "official_name": record["official_name"],
         "name_local": record["name_local"],
+        "summary": record["doctrine_note"],
         "badges": _badges(context, iso3),
         "facts": _facts(context, iso3),
     } | fact(context, record)
 
 
 def _badges(context: Context, iso3: str) -> list[dict[str, Any]]:
-    """Memberships that stand at the edition's date."""
+    """Memberships that stand at the edition's date; those in bodies of organisations stand in the chapter alone."""
     table = context.tables["memberships"]
-    own = records(table[(table["iso3"] == iso3) & table["end"].isna()])
+    standing = records(table[(table["iso3"] == iso3) & table["end"].isna()])
+    own = [spell for spell in standing if context.organizations[spell["org_id"]]["kind"] != BODY]
     own.sort(
         key=lambda spell: (
             BADGE_STATUSES_LAST.index(spell["status"]) if spell["status"] in BADGE_STATUSES_LAST else 9,
@@ -93,20 +96,29 @@ def _facts(context: Context, iso3: str) -> list[dict[str, Any]]:
     forces = context.tables["force_structure"]
     facts.append(_latest(context, "spending", usable.dropna(subset=["usd_millions"]), "usd_millions", "US$ million"))
     own_forces = forces[(forces["iso3"] == iso3)].dropna(subset=["active_personnel"])
-    facts.append(_latest(context, "forces", own_forces, "active_personnel", "persons"))
+    newest = own_forces.sort_values("year")["series"].tail(1)
+    same = own_forces[own_forces["series"].isin(newest)]  # two series are never joined
+    facts.append(_latest(context, "forces", same, "active_personnel", "persons"))
     sites = context.sites
     foreign = sites[(sites["host"] == iso3) & sites["foreign"] & sites["open"]]
     facts.append(_count(context, "foreign_facilities", sorted(foreign["row"])))
     own = context.participations
-    recent = own[(own["iso3"] == iso3) & (own["year"] > context.as_of.year - exercises.RECENT_YEARS)]
-    facts.append(_count(context, "exercises_5y", sorted(recent["row"])))
+    own = own[own["iso3"] == iso3]
+    recent = own[own["year"] > context.as_of.year - exercises.RECENT_YEARS]
+    counts = own.groupby("year")["exercise_id"].nunique()
+    years = range(int(own["year"].min()), context.as_of.year + 1) if len(own) else ()
+    facts.append(
+        _count(context, "exercises_5y", sorted(recent["row"]))
+        | {"spark": [[year, int(counts.get(year, 0))] for year in years]}
+    )
     return facts
 
 
 def _latest(context: Context, key: str, frame: Any, column: str, unit: str) -> dict[str, Any]:
     if frame.empty:
         return {"key": key, "value": None, "unit": unit, "year": None, "sources": [], "rows": [], "verified": "tool"}
-    record = records(frame.sort_values("year"))[-1]
+    series = records(frame.sort_values("year"))
+    record = series[-1]
     trail = fact(context, record)
     return {
         "key": key,
@@ -116,6 +128,7 @@ def _latest(context: Context, key: str, frame: Any, column: str, unit: str) -> d
         "sources": trail["sources"],
         "rows": [record["row"]],
         "verified": trail["verified"],
+        "spark": [[earlier["year"], earlier[column]] for earlier in series],
     }
 
 

@@ -144,6 +144,15 @@ def _memberships(tables: Tables, before: pd.DataFrame, _as_of: dt.date) -> None:
     frame["end"] = frame["end"].mask(pd.Series([spell in started for spell in spells], dtype=bool), before["end"])
 
 
+def _countries(tables: Tables, _before: pd.DataFrame, as_of: dt.date) -> None:
+    """A population counted later, and a doctrine that speaks of later days, are not known yet."""
+    frame = tables["countries"]
+    later = frame["population_year"] > as_of.year
+    frame["population"] = frame["population"].mask(later.fillna(value=False))
+    frame["population_year"] = frame["population_year"].mask(later.fillna(value=False))
+    frame["doctrine_note"] = frame["doctrine_note"].mask(_starts_after(frame["doctrine_date"], as_of))
+
+
 def _agreements(tables: Tables, before: pd.DataFrame, _as_of: dt.date) -> None:
     frame = tables["agreements"]
     frame.loc[_emptied(frame, before, "ended") & (frame["status"] == "expired"), "status"] = "in force"
@@ -176,6 +185,7 @@ def _exercise_series(tables: Tables, _before: pd.DataFrame, as_of: dt.date) -> N
 
 
 FOLLOWING: dict[str, Callable[[Tables, pd.DataFrame, dt.date], None]] = {
+    "countries": _countries,
     "memberships": _memberships,
     "agreements": _agreements,
     "facilities": _facilities,

@@ -5,10 +5,10 @@ from urllib.parse import urlsplit
 
 import jinja2
 
-from pactbook.render import formats
+from pactbook.render import formats, spark
 
 FILTERS = (
-    formats.date, formats.span, formats.period, formats.number, formats.percent, formats.usd_millions, formats.signed,
+    formats.date, formats.span, formats.period, formats.short, formats.number, formats.percent, formats.usd_millions, formats.signed,
     formats.word, formats.plural, formats.listing, formats.ordinal,
 )  # fmt: skip
 
@@ -31,6 +31,7 @@ def environment(templates: Path) -> jinja2.Environment:
     )
     made.filters.update({function.__name__: function for function in FILTERS})
     made.filters["web"] = web
+    made.filters["spark"] = spark.line
     return made
 
 

@@ -1,5 +1,6 @@
 """Numbers, dates and lists as a brief prints them."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,10 +8,13 @@ from pactbook import dates
 
 UNKNOWN = "n/a"
 NONE = "–"
+NBSP = "\u00a0"
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+MONTH = re.compile("|".join(MONTHS))
+WITHIN_DATE = re.compile(r"(?<=[0-9]) (?=[A-Z])|(?<=[A-Z][a-z]{2}) (?=[0-9])")
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -44,6 +48,11 @@ def period(start: str, end: str | None) -> str:
     if len(first) == len(last) > 1 and first[0] == last[0]:
         return f"{date(start).rsplit(' ', 1)[0]} – {date(end)}"
     return f"{date(start)}–{date(end)}" if len(first) == len(last) == 1 else f"{date(start)} – {date(end)}"
+
+
+def short(text: str) -> str:
+    """A formatted date or period for a narrow column: "7 Oct 2004" for "7 October 2004", without a break inside."""
+    return WITHIN_DATE.sub(NBSP, MONTH.sub(lambda month: month[0][:3], text))
 
 
 def number(value: float | None, decimals: int = 0) -> str:

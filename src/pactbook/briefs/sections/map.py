@@ -32,10 +32,7 @@ def country(context: Context, iso3: str) -> Section:
         "first_year": context.as_of.year - EXERCISE_YEARS + 1,
         "last_year": context.as_of.year,
         "unplaced": int(((context.sites["host"] == iso3) & context.sites["lat"].isna()).sum()),
-        "operators": [
-            {"operator": operator, "colour": context.colour(operator)}
-            for operator in dict.fromkeys(site["operator"] for site in facilities if site["operator"] is not None)
-        ],
+        "operators": _operators(context, facilities),
         "rows": rows,
         "sources": sources_of(context, rows),
     }
@@ -55,6 +52,23 @@ def _facilities(context: Context, iso3: str) -> list[dict[str, Any]]:
             "row": site["row"],
         }
         for site in records(sites[(sites["host"] == iso3) & sites["lat"].notna()])
+    ]
+
+
+def _operators(context: Context, facilities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Who runs the facilities drawn, with how many are open and closed; most first."""
+    counts: dict[str, list[bool]] = {}
+    for site in facilities:
+        if site["operator"] is not None:
+            counts.setdefault(site["operator"], []).append(site["status"] == "closed")
+    return [
+        {
+            "operator": operator,
+            "colour": context.colour(operator),
+            "open": len(closed) - sum(closed),
+            "closed": sum(closed),
+        }
+        for operator, closed in sorted(counts.items(), key=lambda item: (-len(item[1]), item[0]))
     ]
 
 
