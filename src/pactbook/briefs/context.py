@@ -33,6 +33,7 @@ from pactbook.measures import (
 Section = dict[str, Any]
 Finding = dict[str, Any]
 
+CORE = "core"  # the role of the countries that a data package is about
 NEUTRAL_COLOUR = "#7a7f87"  # whoever has no colour in the config's palette
 DATE_COLUMNS = (
     "start", "date", "signed", "opened", "joined", "founded", "settled_on", "delivered_from", "order_year", "year",
@@ -136,6 +137,18 @@ class Context:
         return exercises.participations(self.tables["exercises"], self.tables["exercise_participants"])
 
     @cached_property
+    def announcements(self) -> pd.DataFrame:
+        """Exercises known only as a plan, as `participations`."""
+        return exercises.participations(
+            self.tables["exercises"], self.tables["exercise_participants"], exercises.ANNOUNCED
+        )
+
+    @cached_property
+    def core(self) -> set[str]:
+        """The countries that the data package is about: of them it means to hold every tie and every border."""
+        return {iso3 for iso3, record in self.countries.items() if record["role"] == CORE}
+
+    @cached_property
     def members_per_year(self) -> pd.DataFrame:
         """Full members per organisation and year (see `measures.memberships.members_per_year`)."""
         return memberships.members_per_year(self.tables["memberships"], self.as_of.year)
@@ -167,13 +180,20 @@ class Context:
         return agreements.by_party(self.tables["agreements"], self.tables["agreement_parties"])
 
     @cached_property
+    def unconfirmed_agreements(self) -> set[str]:
+        """Rows of agreements of which no later source confirms that their status still holds."""
+        table = self.tables["agreements"]
+        fields = zip(table["row"], table["memory_fields"], table["verified"], strict=True)
+        return {row for row, memory, verified in fields if "status" in memory or verified != "tool"}
+
+    @cached_property
     def bonds(self) -> pd.DataFrame:
         """Obligations in force between countries (see `measures.agreements.bonds`)."""
         return agreements.bonds(self.agreements_by_party)
 
     @cached_property
     def portfolio_states(self) -> list[str]:
-        """Countries whose ties the data knows: parties to an agreement in force."""
+        """The states to which ties are compared: parties to an agreement in force on record."""
         parties = self.agreements_by_party
         return sorted(parties.loc[parties["stands"], "iso3"].unique())
 
@@ -192,6 +212,14 @@ class Context:
         """Each member's share of an organisation (see `measures.weight.shares`)."""
         members = self.standings[self.standings["status"] == memberships.MEMBER]
         return weight.shares(members, weight.figures(self.tables, self.as_of.year))
+
+    @cached_property
+    def last_known(self) -> dict[tuple[str, str], float]:
+        """The latest figure ever of each weight measure, by country and measure; a scale for what is missing now."""
+        ever = weight.figures(self.tables, self.as_of.year, recent_years=self.as_of.year)
+        latest = ever.sort_values("year", na_position="first").drop_duplicates(["iso3", "measure"], keep="last")
+        keys = zip(latest["iso3"], latest["measure"], strict=True)
+        return dict(zip(keys, (float(value) for value in latest["value"]), strict=True))
 
     @cached_property
     def parties(self) -> dict[str, list[str]]:
@@ -272,14 +300,9 @@ class Context:
         return incidents.by_country(self.tables["incidents"])
 
     @cached_property
-    def incidents_per_year(self) -> pd.DataFrame:
-        """Incidents and tolls by year (see `measures.incidents.per_year`)."""
-        return incidents.per_year(self.incidents_by_country)
-
-    @cached_property
-    def assistance_totals(self) -> pd.DataFrame:
-        """Assistance by kind of sum (see `measures.assistance.totals`)."""
-        return assistance.totals(self.tables["security_assistance"])
+    def assistance_sums(self) -> pd.DataFrame:
+        """Yearly sums of assistance added up (see `measures.assistance.yearly_sums`)."""
+        return assistance.yearly_sums(self.tables["security_assistance"])
 
     @cached_property
     def incident_years(self) -> tuple[int, int]:

@@ -28,7 +28,8 @@ SECTIONS = {
     "counterterrorism": counterterrorism,
     "geography": geography,
 }
-BADGE_STATUSES_LAST = ("member", "signatory", "associate", "observer", "dialogue partner", "guest")
+STALE_YEARS = 5  # a figure that is older says nothing of today
+BADGE_STATUSES_LAST = ("member", "signatory", "associate", "observer", "partner", "dialogue partner", "guest")
 
 
 def brief(context: Context, iso3: str, briefs: dict[str, str]) -> dict[str, Any]:
@@ -128,6 +129,7 @@ def _latest(context: Context, key: str, frame: Any, column: str, unit: str) -> d
         "sources": trail["sources"],
         "rows": [record["row"]],
         "verified": trail["verified"],
+        "stale": context.as_of.year - record["year"] > STALE_YEARS,
         "spark": [[earlier["year"], earlier[column]] for earlier in series],
     }
 

@@ -1,5 +1,6 @@
 """A finding as data: its code, its values, how sure it is, and the rows it stands on."""
 
+from collections.abc import Collection
 from typing import Any
 
 from pactbook.briefs.confidence import confidence
@@ -7,7 +8,15 @@ from pactbook.briefs.context import Context, Finding, sources_of
 
 
 def finding(
-    context: Context, code: str, section: str, weight: float, values: dict[str, Any], rows: list[str]
+    context: Context,
+    code: str,
+    section: str,
+    weight: float,
+    values: dict[str, Any],
+    rows: list[str],
+    unconfirmed: Collection[str] = (),
+    *,
+    complete: bool = True,
 ) -> Finding:
     """State a finding; the template macro of the same code phrases it.
 
@@ -18,8 +27,10 @@ def finding(
         weight: importance, 0 to 1; the key judgements are the weightiest.
         values: what the sentence says, numbers unrounded.
         rows: identifiers of the rows it stands on.
+        unconfirmed: see `confidence`.
+        complete: see `confidence`.
     """
-    level, reason = confidence(context, rows)
+    level, reason = confidence(context, rows, unconfirmed, complete=complete)
     return {
         "code": code,
         "section": section,

@@ -76,6 +76,7 @@ def _masthead(context: Context, org_id: str) -> dict[str, Any]:
         "name_local": record["name_ru"],
         "summary": record["summary"],
         "badges": [],
+        "dissolved": record["dissolved"],
         "facts": [known for known in facts if known["value"] is not None or known["key"] in ("founded", "seat")],
         **trail,
     }

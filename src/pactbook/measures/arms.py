@@ -6,16 +6,16 @@ PERIOD_YEARS = 5
 
 
 def dated(transfers: pd.DataFrame) -> pd.DataFrame:
-    """Transfers with the year that places them, and the first year of its five-year period.
+    """Deliveries with the year that places them, and the first year of its five-year period.
 
     Args:
         transfers: the table `arms_transfers`.
 
     Returns:
-        The table with year (first year of delivery, else of the order; rows with neither are left out) and period
-        (2015 stands for 2015-2019), ordered by recipient, year, transfer_id.
+        The table with year (first year of delivery; entries without a known delivery are left out) and period (2015
+        stands for 2015-2019), ordered by recipient, year, transfer_id.
     """
-    frame = transfers.assign(year=transfers["delivered_from"].fillna(transfers["order_year"]))
+    frame = transfers.assign(year=transfers["delivered_from"])
     frame = frame[frame["year"].notna()].astype({"year": "int64"})
     frame["period"] = frame["year"] // PERIOD_YEARS * PERIOD_YEARS
     return frame.sort_values(["recipient_iso3", "year", "transfer_id"], ignore_index=True)

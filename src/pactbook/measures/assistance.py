@@ -2,21 +2,30 @@
 
 import pandas as pd
 
+YEARLY = "yearly"
 
-def totals(assistance: pd.DataFrame) -> pd.DataFrame:
-    """Published sums by recipient, donor, year and kind of amount; help to several countries stays whole.
+
+def yearly_sums(assistance: pd.DataFrame) -> pd.DataFrame:
+    """The sums of one year each, added up for every donor and recipient.
+
+    Plans, requests, rents and cumulative sums overlap with them and are never added; help to several countries at once
+    belongs to none of them alone and stays out.
 
     Args:
         assistance: the table `security_assistance`.
 
     Returns:
-        recipients (tuple of iso3), donor_iso3, year, amount_kind, usd_millions (US$ million; missing if no sum is
-        published). Only `yearly` sums are added; every other entry stays a row of its own. Column rows: a tuple of
-        row identifiers. Newest first.
+        donor_iso3, recipient_iso3, first_year, last_year (of the sums added), usd_millions (US$ million of their
+        years), rows (tuple of row identifiers), ordered by donor, recipient. Pairs without a published yearly sum have
+        no row.
     """
-    yearly = assistance["amount_kind"] == "yearly"
-    frame = assistance.assign(part=assistance["assistance_id"].where(~yearly, ""))
-    grouped = frame.groupby(["recipients", "donor_iso3", "year", "amount_kind", "part"], sort=True)
-    sums = pd.DataFrame({"usd_millions": grouped["usd_millions"].sum(min_count=1), "rows": grouped["row"].agg(tuple)})
-    order = ["year", "donor_iso3", "amount_kind", "part"]
-    return sums.reset_index().sort_values(order, ascending=[False, True, True, True], ignore_index=True, kind="stable")
+    single = assistance["recipients"].map(len) == 1
+    own = assistance[single & (assistance["amount_kind"] == YEARLY) & assistance["usd_millions"].notna()]
+    own = own.assign(recipient_iso3=[recipients[0] for recipients in own["recipients"]])
+    grouped = own.groupby(["donor_iso3", "recipient_iso3"])
+    return grouped.agg(
+        first_year=("year", "min"),
+        last_year=("year", "max"),
+        usd_millions=("usd_millions", "sum"),
+        rows=("row", lambda names: tuple(sorted(names))),
+    ).reset_index()

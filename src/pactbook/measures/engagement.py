@@ -3,10 +3,13 @@
 import pandas as pd
 
 from pactbook.measures import exercises as exercise_measures
+from pactbook.measures.agreements import IN_FORCE
 
 COMPONENTS = ["agreements", "exercises", "facilities", "arms", "assistance"]
 RECENT_YEARS = 5  # exercises count for the last five years, and the trend compares them with the five before
-ARMS_YEARS = 10  # deliveries are rarer, so that they count for ten
+LONG_YEARS = 10  # deliveries and assistance are rarer, so that they count for ten
+LEAST_HIGHEST = 3  # where no partner has more than one or two of a component, one of it is no full share
+NO_HELP = ("rent", "planned", "requested", "cumulative")  # of sums: a price paid, an intention, a sum of other rows
 
 
 def engagement(tables: dict[str, pd.DataFrame], last_year: int) -> pd.DataFrame:
@@ -14,8 +17,8 @@ def engagement(tables: dict[str, pd.DataFrame], last_year: int) -> pd.DataFrame:
 
     Components are counts: bilateral agreements in force (two parties), joint exercises of the last five years,
     facilities that one of the two runs in the other, arms deliveries of the last ten years either way (register
-    entries, not value), assistance programmes either way. Each is divided by the country's highest count with any
-    partner (0 to 1); `score` is the unweighted mean of the five.
+    entries, not value), assistance given in the last ten years either way. Each is divided by the country's highest
+    count with any partner, at least LEAST_HIGHEST (0 to 1); `score` is the unweighted mean of the five.
 
     Args:
         tables: the tables of the edition.
@@ -23,7 +26,7 @@ def engagement(tables: dict[str, pd.DataFrame], last_year: int) -> pd.DataFrame:
 
     Returns:
         iso3, partner, the five counts, `<component>_share` (0 to 1), score (0 to 1), exercises_before (count of the
-        five years before), ordered by iso3 and falling score.
+        five years before), rows (tuple of the identifiers of all that was counted), ordered by iso3 and falling score.
     """
     participations = exercise_measures.participations(tables["exercises"], tables["exercise_participants"])
     together = exercise_measures.pairs(participations)
@@ -34,26 +37,27 @@ def engagement(tables: dict[str, pd.DataFrame], last_year: int) -> pd.DataFrame:
         "exercises_before": together[(age >= RECENT_YEARS) & (age < 2 * RECENT_YEARS)],
         "facilities": _facilities(tables["facilities"]),
         "arms": _arms(tables["arms_transfers"], last_year),
-        "assistance": _assistance(tables["security_assistance"]),
+        "assistance": _assistance(tables["security_assistance"], last_year),
     }
     counts = [frame.groupby(["iso3", "partner"]).size().rename(name) for name, frame in counted.items()]
     result = pd.concat(counts, axis=1).fillna(0).astype(int).rename_axis(["iso3", "partner"]).reset_index()
+    behind = pd.concat([frame[["iso3", "partner", "row"]] for frame in counted.values()], ignore_index=True)
+    rows = behind.groupby(["iso3", "partner"])["row"].agg(lambda names: tuple(sorted(set(names)))).rename("rows")
+    result = result.merge(rows.reset_index(), on=["iso3", "partner"])
     for component in COMPONENTS:
-        highest = result.groupby("iso3")[component].transform("max")
-        result[f"{component}_share"] = (result[component] / highest.where(highest > 0)).fillna(0.0)
+        highest = result.groupby("iso3")[component].transform("max").clip(lower=LEAST_HIGHEST)
+        result[f"{component}_share"] = result[component] / highest
     result["score"] = result[[f"{component}_share" for component in COMPONENTS]].mean(axis=1)
     return result.sort_values(["iso3", "score", "partner"], ascending=[True, False, True], ignore_index=True)
 
 
 def _agreements(agreements: pd.DataFrame, parties: pd.DataFrame) -> pd.DataFrame:
     """Bilateral agreements in force: the pair of parties of each, both ways."""
-    in_force = parties.loc[
-        parties["agreement_id"].isin(agreements.loc[agreements["status"] == "in force", "agreement_id"])
-    ]
-    standing = in_force[in_force["left"].isna()]
+    in_force = agreements.loc[agreements["status"] == IN_FORCE, ["agreement_id", "row"]]
+    standing = parties.loc[parties["left"].isna(), ["agreement_id", "iso3"]].merge(in_force, on="agreement_id")
     size = standing.groupby("agreement_id")["iso3"].transform("nunique")
-    two = standing.loc[size == 2, ["agreement_id", "iso3"]]
-    both = two.merge(two.rename(columns={"iso3": "partner"}), on="agreement_id")
+    two = standing[size == 2]
+    both = two.merge(two[["agreement_id", "iso3"]].rename(columns={"iso3": "partner"}), on="agreement_id")
     return both[both["iso3"] != both["partner"]]
 
 
@@ -61,24 +65,25 @@ def _facilities(facilities: pd.DataFrame) -> pd.DataFrame:
     """Facilities not closed that one country runs in another, both ways."""
     here = facilities[(facilities["status"] != "closed") & facilities["operator_iso3"].notna()]
     abroad = here[here["operator_iso3"] != here["host_iso3"]]
-    return _both_ways(abroad["host_iso3"], abroad["operator_iso3"])
+    return _both_ways(abroad, "host_iso3", "operator_iso3")
 
 
 def _arms(transfers: pd.DataFrame, last_year: int) -> pd.DataFrame:
-    """Deliveries whose last known year lies in the last ten, both ways."""
-    known = transfers["delivered_to"].fillna(transfers["delivered_from"]).fillna(transfers["order_year"])
+    """Deliveries whose last known year lies in the last ten, both ways; orders without a delivery do not count."""
+    known = transfers["delivered_to"].fillna(transfers["delivered_from"])
     year = pd.to_numeric(known.astype("string").str[:4])
-    recent = transfers[(year > last_year - ARMS_YEARS) & transfers["supplier_iso3"].notna()]
-    return _both_ways(recent["recipient_iso3"], recent["supplier_iso3"])
+    recent = transfers[(year > last_year - LONG_YEARS) & transfers["supplier_iso3"].notna()]
+    return _both_ways(recent, "recipient_iso3", "supplier_iso3")
 
 
-def _assistance(assistance: pd.DataFrame) -> pd.DataFrame:
-    """Assistance programmes, each once per recipient, both ways."""
-    each = assistance[["donor_iso3", "recipients"]].explode("recipients").dropna()
-    return _both_ways(each["recipients"], each["donor_iso3"])
+def _assistance(assistance: pd.DataFrame, last_year: int) -> pd.DataFrame:
+    """Assistance of the last ten years, each entry once per recipient, both ways; rents and intentions left out."""
+    given = assistance[(assistance["year"] > last_year - LONG_YEARS) & ~assistance["amount_kind"].isin(NO_HELP)]
+    each = given[["donor_iso3", "recipients", "row"]].explode("recipients").dropna()
+    return _both_ways(each, "recipients", "donor_iso3")
 
 
-def _both_ways(left: pd.Series, right: pd.Series) -> pd.DataFrame:
-    there = pd.DataFrame({"iso3": left.to_numpy(), "partner": right.to_numpy()})
-    back = pd.DataFrame({"iso3": right.to_numpy(), "partner": left.to_numpy()})
+def _both_ways(frame: pd.DataFrame, one: str, other: str) -> pd.DataFrame:
+    there = frame[[one, other, "row"]].set_axis(["iso3", "partner", "row"], axis=1)
+    back = frame[[other, one, "row"]].set_axis(["iso3", "partner", "row"], axis=1)
     return pd.concat([there, back], ignore_index=True)

@@ -12,16 +12,19 @@ EXERCISE_COLUMNS = [
     "start",
     "focus",
     "personnel_total",
-    "held",
 ]
 
 
-def participations(exercises: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:
+HELD, ANNOUNCED = "held", "announced"
+
+
+def participations(exercises: pd.DataFrame, participants: pd.DataFrame, held: str = HELD) -> pd.DataFrame:
     """One row per exercise and country that took part in it; observers are not counted as taking part.
 
     Args:
         exercises: the table `exercises`.
         participants: the table `exercise_participants`.
+        held: HELD for exercises known to have been held, ANNOUNCED for those known only as a plan.
 
     Returns:
         iso3, exercise_id, row (of the exercise), participant_row, role, year, and the columns of EXERCISE_COLUMNS,
@@ -30,7 +33,8 @@ def participations(exercises: pd.DataFrame, participants: pd.DataFrame) -> pd.Da
     joined = participants.loc[participants["role"] != "observer", ["row", "exercise_id", "iso3", "role"]].rename(
         columns={"row": "participant_row"}
     )
-    joined = joined.merge(exercises[["row", *EXERCISE_COLUMNS]], on="exercise_id", how="inner")
+    known = exercises.loc[exercises["held"] == held, ["row", *EXERCISE_COLUMNS]]
+    joined = joined.merge(known, on="exercise_id", how="inner")
     joined["year"] = [dates.year(start) for start in joined["start"]]
     return joined.sort_values(["iso3", "start", "exercise_id"], ignore_index=True)
 

@@ -1,5 +1,7 @@
 """What happened among the members of an organisation, before and after it was founded."""
 
+from typing import Any
+
 import pandas as pd
 
 from pactbook import dates
@@ -20,19 +22,36 @@ def incidents_of_members(incidents: pd.DataFrame, memberships: pd.DataFrame) -> 
         memberships: the table `memberships`.
 
     Returns:
-        org_id, row (of the incident), year, kind, between (boolean), ordered by org_id, year, row.
+        org_id, row (of the incident), year, kind, place (iso3), between (boolean), members_then (boolean: between, and
+        at least two of the countries were full members on its first day, or may have been), ordered by org_id, year,
+        row.
     """
     member_spells = memberships[memberships["status"] == MEMBER]
     groups = {str(org_id): set(spells["iso3"]) for org_id, spells in member_spells.groupby("org_id")}
+    terms: dict[tuple[str, str], list[tuple[Any, Any]]] = {}
+    for org_id, iso3, start, end in member_spells[["org_id", "iso3", "start", "end"]].itertuples(index=False):
+        terms.setdefault((org_id, iso3), []).append((start, end))
+
+    def members_on(org_id: str, countries: tuple[str, ...], day: str) -> int:
+        return sum(any(_covers(*term, day) for term in terms.get((org_id, iso3), ())) for iso3 in countries)
+
     found = [
-        (org_id, row, dates.year(date), kind, kind == BORDER_CLASH and len(members & set(countries)) > 1)
+        (
+            org_id,
+            row,
+            dates.year(date),
+            kind,
+            countries[0],
+            kind == BORDER_CLASH and len(members & set(countries)) > 1,
+            kind == BORDER_CLASH and members_on(org_id, countries, date) > 1,
+        )
         for org_id, members in groups.items()
         for row, date, kind, countries in zip(
             incidents["row"], incidents["date"], incidents["kind"], incidents["countries"], strict=True
         )
         if countries and countries[0] in members
     ]
-    frame = pd.DataFrame(found, columns=["org_id", "row", "year", "kind", "between"])
+    frame = pd.DataFrame(found, columns=["org_id", "row", "year", "kind", "place", "between", "members_then"])
     return frame.sort_values(["org_id", "year", "row"], ignore_index=True)
 
 
@@ -98,5 +117,7 @@ def borders_settled(borders: pd.DataFrame, memberships: pd.DataFrame) -> pd.Data
     return kept.sort_values(["org_id", "settled_on", "row"], ignore_index=True)
 
 
-def _covers(start: str, end: str | None, day: str) -> bool:
-    return not dates.definitely_after(start, day) and (pd.isna(end) or not dates.definitely_after(day, end))
+def _covers(start: Any, end: Any, day: str) -> bool:
+    """Whether a spell may cover a day; without a known start or end it is open on that side."""
+    begun = pd.isna(start) or not dates.definitely_after(str(start), day)
+    return begun and (pd.isna(end) or not dates.definitely_after(day, str(end)))

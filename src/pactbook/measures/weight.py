@@ -6,7 +6,7 @@ MEASURES = ("area_km2", "population", "spending", "personnel")
 RECENT_YEARS = 5  # a common year is looked for in the last five, so that no total is older
 
 
-def figures(tables: dict[str, pd.DataFrame], last_year: int) -> pd.DataFrame:
+def figures(tables: dict[str, pd.DataFrame], last_year: int, recent_years: int = RECENT_YEARS) -> pd.DataFrame:
     """Every figure that can count for an organisation's weight.
 
     Area (km2) and population (persons) from `countries`; expenditure in US$ million of current prices, excluded figures
@@ -14,7 +14,8 @@ def figures(tables: dict[str, pd.DataFrame], last_year: int) -> pd.DataFrame:
 
     Args:
         tables: `countries`, `military_expenditure`, `force_structure`.
-        last_year: the edition's year; yearly figures older than the last RECENT_YEARS years are left out.
+        last_year: the edition's year; yearly figures older than the last `recent_years` years are left out.
+        recent_years: how far back a yearly figure still says something.
 
     Returns:
         iso3, measure (one of MEASURES), year (Int64; missing for area), value (not missing), row.
@@ -27,8 +28,8 @@ def figures(tables: dict[str, pd.DataFrame], last_year: int) -> pd.DataFrame:
     parts = [
         _part(countries, "area_km2", "area_km2", None),
         _part(countries, "population", "population", "population_year"),
-        _recent(_part(usable, "spending", "usd_millions", "year"), last_year),
-        _recent(_part(same, "personnel", "active_personnel", "year"), last_year),
+        _recent(_part(usable, "spending", "usd_millions", "year"), last_year, recent_years),
+        _recent(_part(same, "personnel", "active_personnel", "year"), last_year, recent_years),
     ]
     return pd.concat(parts, ignore_index=True)
 
@@ -75,5 +76,5 @@ def _part(table: pd.DataFrame, measure: str, column: str, year: str | None) -> p
     ).dropna(subset=["value"])
 
 
-def _recent(part: pd.DataFrame, last_year: int) -> pd.DataFrame:
-    return part[part["year"] > last_year - RECENT_YEARS]
+def _recent(part: pd.DataFrame, last_year: int, years: int) -> pd.DataFrame:
+    return part[part["year"] > last_year - years]

@@ -14,7 +14,6 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 MONTH = re.compile("|".join(MONTHS))
-WITHIN_DATE = re.compile(r"(?<=[0-9]) (?=[A-Z])|(?<=[A-Z][a-z]{2}) (?=[0-9])")
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -42,6 +41,8 @@ def period(start: str, end: str | None) -> str:
     """When an event took place: one date, or the first and the last, what they share written once."""
     if end is None or start == end:
         return date(start)
+    if start.startswith(end):  # the day of the end is not known, and its month or year says no more than the start
+        return f"from {date(start)}"
     first, last = start.split("-"), end.split("-")
     if len(first) == len(last) == 3 and first[:2] == last[:2]:
         return f"{int(first[2])}–{date(end)}"
@@ -51,8 +52,8 @@ def period(start: str, end: str | None) -> str:
 
 
 def short(text: str) -> str:
-    """A formatted date or period for a narrow column: "7 Oct 2004" for "7 October 2004", without a break inside."""
-    return WITHIN_DATE.sub(NBSP, MONTH.sub(lambda month: month[0][:3], text))
+    """A formatted date or period for a narrow column: "7 Oct 2004" for "7 October 2004", without breaks."""
+    return MONTH.sub(lambda month: month[0][:3], text).replace(" ", NBSP)
 
 
 def number(value: float | None, decimals: int = 0) -> str:
@@ -96,6 +97,24 @@ def listing(items: Sequence[Any]) -> str:
     """A list in words: "a", "a and b", "a, b and c"."""
     texts = [str(item) for item in items]
     return texts[0] if len(texts) == 1 else " and ".join([", ".join(texts[:-1]), texts[-1]]) if texts else ""
+
+
+ARTICLE_NAMES = ("Bahamas", "Central African Republic", "Gambia", "Maldives", "Marshall Islands", "Netherlands", "Philippines")
+
+
+def article(name: str) -> str:
+    """What stands before a country's name in a sentence: "the " or nothing."""
+    return "the " if name.startswith("United ") or name in ARTICLE_NAMES else ""
+
+
+def the(name: str) -> str:
+    """A country's name as it stands in a sentence: "the United States", "Kazakhstan"."""
+    return article(name) + name
+
+
+def upper_first(text: str) -> str:
+    """A text as it begins a sentence; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def ordinal(count: int) -> str:

@@ -63,7 +63,7 @@ def status_svg(spells: list[dict[str, Any]], templates: Path, geo: Path, ident: 
         spells: `iso3`, `status` and `end` of its spells of membership; a country is drawn by its open spell, or as
             "former" if it has none.
         templates: folder with `charts/status_map.vl.json`, which says what colour a status has.
-        geo: folder with `countries.geojson`.
+        geo: folder with `countries.geojson` and `disputed_boundaries.geojson`.
         ident: prefix of the ids in the drawing.
 
     Raises:
@@ -79,10 +79,11 @@ def status_svg(spells: list[dict[str, Any]], templates: Path, geo: Path, ident: 
         projection, height = conic(window)
     pieces = _pieces(outlines, window)
     land = [_feature(shape) for shape in pieces.values()]
+    disputed = [_feature(line) for line in _lines(geo / "disputed_boundaries.geojson")]
     members = [_feature(pieces[iso3], status=statuses[iso3]) for iso3 in sorted(statuses) if iso3 in pieces]
     return _drawn(
         "status_map", templates, ident,
-        datasets={"land": land, "members": members}, projection=projection, height=height,
+        datasets={"land": land, "members": members, "disputed": disputed}, projection=projection, height=height,
         params=[{"name": "shown", "value": [status for status, _ in Counter(sorted(statuses.values())).most_common()]}],
     )  # fmt: skip
 

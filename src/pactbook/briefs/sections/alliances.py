@@ -1,5 +1,7 @@
 """Alliances and pacts of a country: memberships over time, agreements in force with their obligations, what ended."""
 
+from typing import Any
+
 from pactbook import dates
 from pactbook.briefs.context import Context, Finding, Section, fact, records
 from pactbook.briefs.findings import finding
@@ -31,13 +33,27 @@ def country(context: Context, iso3: str) -> Section:
     return {
         "empty": False,
         "timeline": timeline(context, spells, "org_id"),
-        "standing_memberships": sum(spell["end"] is None and spell["status"] == MEMBER for spell in spells),
+        "standing": _standing(context, spells),
         "ended": [spell for spell in spells if spell["end"] is not None],
         "left": [
             fact(context, row | {"row": row["party_row"]}, "title", "signed", "joined", "left", "partners")
             for row in left
         ],
-        **bound,
+        "agreements": len(bound["standing"]),
+        "unconfirmed": sum(not row["status_checked"] for row in bound["standing"]),
+        "matrix": bound,
+    }
+
+
+def _standing(context: Context, spells: list[dict[str, Any]]) -> dict[str, Any]:
+    """Full memberships that stand: alliances of mutual defence, how many other organisations, how many bodies."""
+    codes = [spell["org_id"] for spell in spells if spell["end"] is None and spell["status"] == MEMBER]
+    bodies = [code for code in codes if context.organizations[code]["kind"] == BODY]
+    alliances = [code for code in codes if context.organizations[code]["mutual_defence"]]
+    return {
+        "alliances": sorted(alliances),
+        "others": len(codes) - len(bodies) - len(alliances),
+        "bodies": len(bodies),
     }
 
 
@@ -61,12 +77,14 @@ def _defence(context: Context, iso3: str) -> Finding | None:
     rows = sorted({*spells["row"], *own["row"]})
     if not rows:
         return None
+    unconfirmed = set(own["row"]) & context.unconfirmed_agreements
     values = {
         "organizations": sorted(spells["org_id"]),
         "agreements": own["agreement_id"].nunique(),
+        "unconfirmed": len(unconfirmed),
         "partners": sorted(own["partner"].unique(), key=context.name),
     }
-    return finding(context, "defence_obligations", "alliances", 0.9, values, rows)
+    return finding(context, "defence_obligations", "alliances", 0.9, values, rows, unconfirmed)
 
 
 def _exit(context: Context, iso3: str) -> Finding | None:

@@ -1,12 +1,17 @@
 """Arms: who supplies a country, counted in entries of the register, and what came."""
 
+from itertools import groupby
 from typing import Any
 
 from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
 from pactbook.briefs.findings import finding
 from pactbook.measures.arms import PERIOD_YEARS
 
-NOTABLE = 12
+NOTABLE = 15
+NOTABLE_YEARS = 10
+OTHER = "other"  # engines and other parts: counted, but not notable
+DRAWN = 3  # suppliers drawn one by one in a period; the others form one piece
+OTHERS_COLOUR = "#d4d7dc"
 ENOUGH = 3  # entries in a period, below which a share says nothing
 TRANSFER = (
     "supplier_iso3", "recipient_iso3", "year", "delivered_from", "delivered_to", "category", "designation", "quantity",
@@ -21,19 +26,19 @@ def country(context: Context, iso3: str) -> Section:
     exported = records(entries[(entries["supplier_iso3"] == iso3).fillna(False)])
     if not (received or exported):
         return {"empty": True}
-    concentration = context.arms_concentration
     return {
         "empty": False,
         "entries": len(received),
         "first_only": sum(row["delivered_to"] is None and row["delivered_from"] is not None for row in received),
         "period_years": PERIOD_YEARS,
-        "concentration": records(
-            concentration.loc[concentration["recipient_iso3"] == iso3, ["period", "entries", "hhi"]]
-        ),
+        "concentration": _concentration(context, iso3),
         "chart": _chart(context, iso3, received),
-        "deliveries": [fact(context, row, *TRANSFER) for row in _notable(received)],
-        "exports": [fact(context, row, *TRANSFER) for row in _notable(exported)],
+        "notable_since": context.as_of.year - NOTABLE_YEARS + 1,
+        "deliveries": [fact(context, row, *TRANSFER) for row in _notable(context, received)],
+        "exports": [fact(context, row, *TRANSFER) for row in _notable(context, exported)],
         "exported": len(exported),
+        "undelivered": _undelivered(context, iso3),
+        "lead": _lead(context, iso3),
     }
 
 
@@ -55,18 +60,47 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
         used = used[(used["recipient_iso3"] == iso3) & used["period"].isin([row["period"] for row in firsts])]
         values = {"periods": firsts, "years": PERIOD_YEARS, "as_of": context.as_of.year}
         weight = 0.4 + 0.4 * firsts[-1]["share"]
-        stated.append(finding(context, code, "arms", weight, values, sorted(used["row"])))
+        stated.append(finding(context, code, "arms", weight, values, sorted(used["row"]), complete=False))
     return stated
 
 
-def _notable(transfers: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Of each category the largest and the most recent, newest first."""
-    chosen: dict[str, dict[str, Any]] = {}
-    for category in sorted({row["category"] for row in transfers}):
-        own = [row for row in transfers if row["category"] == category]
-        for best in (max(own, key=lambda row: row["quantity"] or 0), max(own, key=lambda row: row["year"])):
-            chosen[best["row"]] = best
-    return sorted(chosen.values(), key=lambda row: (-row["year"], row["row"]))[:NOTABLE]
+def _notable(context: Context, transfers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The latest weapons of the last years, parts left out, newest first; in a year the larger numbers first."""
+    first = context.as_of.year - NOTABLE_YEARS + 1
+    recent = [row for row in transfers if row["year"] >= first and row["category"] != OTHER]
+    return sorted(recent, key=lambda row: (-row["year"], -(row["quantity"] or 0), row["row"]))[:NOTABLE]
+
+
+def _undelivered(context: Context, iso3: str) -> int:
+    """Orders on record without a known delivery."""
+    table = context.tables["arms_transfers"]
+    return int(((table["recipient_iso3"] == iso3) & table["delivered_from"].isna()).sum())
+
+
+def _lead(context: Context, iso3: str) -> dict[str, Any] | None:
+    """The leading supplier of the latest period with enough entries, beside its share in the period before."""
+    shares = records(context.arms_suppliers[context.arms_suppliers["recipient_iso3"] == iso3])
+    totals = {row["period"]: row["entries"] for row in _concentration(context, iso3)}
+    enough = [period for period, entries in totals.items() if entries >= ENOUGH]
+    if not enough:
+        return None
+    last = max(enough)
+    first = next(row for row in shares if row["period"] == last)
+    before = last - PERIOD_YEARS
+    earlier = [r["share"] for r in shares if r["period"] == before and r["supplier_iso3"] == first["supplier_iso3"]]
+    return {
+        "supplier": first["supplier_iso3"],
+        "share": first["share"],
+        "period": last,
+        "entries": totals[last],
+        "earlier": (earlier[0] if earlier else 0.0) if totals.get(before, 0) >= ENOUGH else None,
+        "earlier_period": before,
+    }
+
+
+def _concentration(context: Context, iso3: str) -> list[dict[str, Any]]:
+    frame = context.arms_concentration
+    return records(frame.loc[frame["recipient_iso3"] == iso3, ["period", "entries", "hhi"]])
 
 
 def _chart(context: Context, iso3: str, received: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -74,15 +108,9 @@ def _chart(context: Context, iso3: str, received: list[dict[str, Any]]) -> dict[
     if not shares:
         return None
     main = [
-        {
-            "period": f"{row['period']}–{row['period'] + PERIOD_YEARS - 1}",
-            "share": row["share"],
-            "entries": row["entries"],
-            "label": context.short(row["supplier_iso3"]),
-            "colour": context.colour(row["supplier_iso3"]),
-            "order": order,
-        }
-        for order, row in enumerate(shares)
+        piece | {"order": order}
+        for _, group in groupby(shares, key=lambda row: row["period"])
+        for order, piece in enumerate(_pieces(context, list(group)))
     ]
     rows = sorted(row["row"] for row in received if row["supplier_iso3"])
     values = {"first": min(row["year"] for row in received), "last": max(row["year"] for row in received)}
@@ -93,3 +121,27 @@ def _chart(context: Context, iso3: str, received: list[dict[str, Any]]) -> dict[
         "rows": rows,
         "sources": sources_of(context, rows),
     }
+
+
+def _pieces(context: Context, suppliers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One period's bar: the largest suppliers and the rest as one piece."""
+    first, rest = suppliers[:DRAWN], suppliers[DRAWN:]
+    if len(rest) == 1:
+        first, rest = suppliers, []
+    period = suppliers[0]["period"]
+    bar = {"period": f"{period}–{min(period + PERIOD_YEARS - 1, context.as_of.year)}"}
+    pieces = [
+        bar
+        | {
+            "share": row["share"],
+            "entries": row["entries"],
+            "label": context.short(row["supplier_iso3"]),
+            "colour": context.colour(row["supplier_iso3"]),
+        }
+        for row in first
+    ]
+    if rest:
+        share, entries = sum(row["share"] for row in rest), sum(row["entries"] for row in rest)
+        label = f"{len(rest)} others"
+        pieces.append(bar | {"share": share, "entries": entries, "label": label, "colour": OTHERS_COLOUR})
+    return pieces

@@ -3,15 +3,15 @@
 from statistics import mean
 from typing import Any
 
+from pactbook import dates
 from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
 from pactbook.briefs.findings import finding
 from pactbook.measures.similarity import RANKS
 
 SHOWN = 8
-LEAST_KNOWN = 2 / 3  # of the members whose ties the data knows, else no similarity is stated
 ALIKE, UNLIKE = 0.8, 0.4  # mean similarity from which a finding is stated
 BORDER = ("iso3_a", "iso3_b", "length_km", "status", "note")
-INCIDENT = ("date", "countries", "fatalities_low", "fatalities_high", "summary", "note")
+INCIDENT = ("date", "end", "countries", "fatalities_low", "fatalities_high", "summary", "note")
 
 
 def organization(context: Context, org_id: str) -> Section:
@@ -27,8 +27,8 @@ def organization(context: Context, org_id: str) -> Section:
         "overlap": _overlap(context, org_id),
         "borders": len(borders),
         "open_borders": [fact(context, row, *BORDER) for row in borders if row["status"] != "settled"],
-        "clashes": _clashes(context, org_id, members),
-        "without_portfolio": sorted(members - set(context.portfolio_states)),
+        "clashes": _clashes(context, org_id),
+        "outside": sorted(members - _comparable(context, members), key=context.name),
         "similarity": _similarity(context, pairs) if pairs else None,
     }
 
@@ -46,11 +46,21 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
             "unsettled": len(unsettled),
             "disputed": [[row["iso3_a"], row["iso3_b"]] for row in disputed],
         }
-        weight = 0.7 if disputed else 0.4
+        weight = 0.65 if disputed else 0.4
         rows = [row["row"] for row in unsettled]
-        stated.append(finding(context, "unsettled_borders_between_members", "cohesion", weight, counts, rows))
+        stated.append(
+            finding(context, "unsettled_borders_between_members", "cohesion", weight, counts, rows, complete=False)
+        )
+    clashes = _clashes(context, org_id)
+    deadly = [clash for clash in clashes if clash["fatalities_low"]]
+    if deadly:
+        worst = max(deadly, key=lambda clash: (clash["fatalities_low"], clash["row"]))
+        values = {key: worst[key] for key in ("date", "end", "countries", "fatalities_low", "fatalities_high")}
+        values |= {"clashes": len(clashes), "settled_on": _settled_after(borders, worst)}
+        rows = [clash["row"] for clash in clashes]
+        stated.append(finding(context, "clash_between_members", "cohesion", 0.8, values, rows, complete=False))
     pairs = _pairs(context, members)
-    if pairs:
+    if pairs and members <= context.core:
         values = _summary(context, pairs)
         code = "portfolios_alike" if values["mean"] >= ALIKE else "portfolios_unlike"
         if values["mean"] >= ALIKE or values["mean"] <= UNLIKE:
@@ -64,13 +74,13 @@ def _borders(context: Context, members: set[str]) -> list[dict[str, Any]]:
     return records(between.sort_values(["iso3_a", "iso3_b"]))
 
 
-def _clashes(context: Context, org_id: str, members: set[str]) -> list[dict[str, Any]]:
-    """Border clashes between countries that are members now, whenever they happened, the latest first."""
+def _clashes(context: Context, org_id: str) -> list[dict[str, Any]]:
+    """Border clashes between countries that were members then, the latest first."""
     found = context.member_incidents
-    rows = set(found.loc[(found["org_id"] == org_id) & found["between"], "row"])
+    rows = set(found.loc[(found["org_id"] == org_id) & found["members_then"], "row"])
     table = context.tables["incidents"]
-    own = [row for row in records(table[table["row"].isin(rows)]) if len(members & set(row["countries"])) > 1]
-    own.sort(key=lambda row: (row["date"], row["row"]), reverse=True)
+    own = records(table[table["row"].isin(rows)])
+    own.sort(key=lambda row: (dates.sort_key(row["date"]), row["row"]), reverse=True)
     return [fact(context, row, *INCIDENT) for row in own]
 
 
@@ -82,11 +92,20 @@ def _overlap(context: Context, org_id: str) -> list[dict[str, Any]]:
     return [{key: row[key] for key in ("other", "common", "either", "jaccard")} for row in own]
 
 
+def _settled_after(borders: list[dict[str, Any]], clash: dict[str, Any]) -> str | None:
+    """The day on which the border that was fought over was settled, if that came later."""
+    own = (border["settled_on"] for border in borders if {border["iso3_a"], border["iso3_b"]} == {*clash["countries"]})
+    return next((day for day in own if day and dates.definitely_after(day, clash["date"])), None)
+
+
+def _comparable(context: Context, members: set[str]) -> set[str]:
+    """Members whose ties the data means to hold in full: those that it is about, with an agreement in force."""
+    return members & context.core & set(context.portfolio_states)
+
+
 def _pairs(context: Context, members: set[str]) -> list[dict[str, Any]]:
-    """Similarity of every two members, each pair once; none where the data knows the ties of too few."""
-    known = members & set(context.portfolio_states)
-    if len(known) < 2 or len(known) < LEAST_KNOWN * len(members):
-        return []
+    """Similarity of every two comparable members, each pair once; of others the data knows only some ties."""
+    known = _comparable(context, members)
     scores = context.s_scores
     return records(scores[scores["iso3"].isin(known) & scores["partner"].isin(known)].query("iso3 < partner"))
 

@@ -1,7 +1,9 @@
 """Counterterrorism: initiatives, operations, incidents with contested tolls, security assistance."""
 
+from collections import Counter
 from typing import Any
 
+from pactbook import dates
 from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
 from pactbook.briefs.findings import finding
 from pactbook.measures import initiatives
@@ -9,7 +11,9 @@ from pactbook.measures import initiatives
 INITIATIVE = ("name", "kind", "framework_org", "start", "end", "parties", "summary", "note")
 OPERATION = ("name", "kind", "lead_iso3", "framework_org", "start", "end", "locations", "outcome", "note")
 INCIDENT = ("date", "end", "kind", "countries", "fatalities_low", "fatalities_high", "summary", "note")
-SPAN = 5  # years of the deadliest period
+ASSISTANCE = ("year", "donor_iso3", "recipients", "programme", "amount_kind", "usd_millions", "note")
+RECENT_YEARS = 15  # an incident that is older is history, and stands in the table
+LEAST_DRAWN = 3  # incidents from which a chart says more than the table
 
 
 def country(context: Context, iso3: str) -> Section:
@@ -19,55 +23,49 @@ def country(context: Context, iso3: str) -> Section:
         row for row in records(context.tables["operations"]) if iso3 in row["locations"] or row["lead_iso3"] == iso3
     ]
     events = _incidents(context, iso3)
-    sums = records(context.assistance_totals)
-    aid = [row for row in sums if iso3 in row["recipients"] or row["donor_iso3"] == iso3]
-    if not (joined or operations or events or aid):
+    received = _assistance(context, iso3, "received")
+    given = _assistance(context, iso3, "given")
+    if not (joined or operations or events or received["entries"] or given["entries"]):
         return {"empty": True}
     return {
         "empty": False,
+        **_kinds(joined),
         "initiatives": [fact(context, row, *INITIATIVE) for row in joined],
         "operations": [fact(context, row, *OPERATION) for row in operations],
         "incidents": [fact(context, row, *INCIDENT) for row in events],
-        "chart": _chart(context, iso3, events),
-        "assistance": [row | {"sources": sources_of(context, row["rows"])} for row in aid],
+        "deadliest": _deadliest(events),
+        "chart": _chart(context, events),
+        "received": received,
+        "given": given,
     }
 
 
 def organization(context: Context, org_id: str) -> Section:
     """Initiatives under an organisation's framework."""
     own = [row for row in _initiatives(context) if row["framework_org"] == org_id]
-    return {"empty": not own, "initiatives": [fact(context, row, *INITIATIVE) for row in own]}
+    return {"empty": not own, **_kinds(own), "initiatives": [fact(context, row, *INITIATIVE) for row in own]}
 
 
 def country_findings(context: Context, iso3: str) -> list[Finding]:
-    """The most contested toll, and the five years with the most dead by the low counts."""
+    """The deadliest incident of the last years, and the most contested toll of all if that is another one."""
     events = _incidents(context, iso3)
     stated = []
+    recent = [row for row in events if context.as_of.year - row["year"] < RECENT_YEARS]
+    deadliest = _deadliest(recent)
+    if deadliest:
+        values = deadliest | {"years": RECENT_YEARS, "incidents": len(recent)}
+        stated.append(finding(context, "deadliest_incident", "counterterrorism", 0.6, values, [deadliest["row"]]))
     contested = [
-        row for row in events if row["fatalities_low"] and (row["fatalities_high"] or 0) > row["fatalities_low"]
+        row
+        for row in events
+        if row["fatalities_low"]
+        and (row["fatalities_high"] or 0) > row["fatalities_low"]
+        and not (deadliest and row["row"] == deadliest["row"])
     ]
     if contested:
         top = max(contested, key=lambda row: (row["fatalities_high"] - row["fatalities_low"], row["row"]))
         values = {key: top[key] for key in ("date", "end", "kind", "fatalities_low", "fatalities_high")}
         stated.append(finding(context, "contested_toll", "counterterrorism", 0.4, values, [top["row"]]))
-    counted = [row for row in events if row["fatalities_low"]]
-    windows = {
-        row["year"]: [event for event in counted if row["year"] <= event["year"] < row["year"] + SPAN]
-        for row in counted
-    }
-    if windows:
-        first = max(windows, key=lambda year: (sum(row["fatalities_low"] for row in windows[year]), year))
-        inside = windows[first]
-        highs = [row["fatalities_high"] for row in inside]
-        values = {
-            "first": first,
-            "last": min(first + SPAN - 1, context.as_of.year),
-            "incidents": len(inside),
-            "low": sum(row["fatalities_low"] for row in inside),
-            "high": None if None in highs else sum(highs),
-        }
-        rows = [row["row"] for row in inside]
-        stated.append(finding(context, "deadliest_period", "counterterrorism", 0.35, values, rows))
     return stated
 
 
@@ -76,21 +74,74 @@ def _initiatives(context: Context) -> list[dict[str, Any]]:
     return records(initiatives.with_parties(tables["counterterrorism_initiatives"], tables["counterterrorism_parties"]))
 
 
+def _kinds(own: list[dict[str, Any]]) -> dict[str, Any]:
+    """How many initiatives have no known end, and which kind is the most frequent among all."""
+    counts = Counter(row["kind"] for row in own)
+    top = min(counts, key=lambda kind: (-counts[kind], kind), default=None)
+    return {
+        "standing": sum(row["end"] is None for row in own),
+        "top_kind": top and {"kind": top, "count": counts[top]},
+    }
+
+
 def _incidents(context: Context, iso3: str) -> list[dict[str, Any]]:
     return records(context.incidents_by_country[context.incidents_by_country["iso3"] == iso3])
 
 
-def _chart(context: Context, iso3: str, events: list[dict[str, Any]]) -> dict[str, Any] | None:
-    if not events:
+def _deadliest(events: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The incident with the highest low toll."""
+    counted = [row for row in events if row["fatalities_low"]]
+    worst = max(counted, key=lambda row: (row["fatalities_low"], row["row"]), default=None)
+    keys = ("row", "date", "end", "kind", "fatalities_low", "fatalities_high")
+    return {key: worst[key] for key in keys} if worst else None
+
+
+def _chart(context: Context, events: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Each incident with its low and its high toll; those without a count are left out and counted."""
+    counted = [row for row in events if row["fatalities_low"] is not None]
+    if len(counted) < LEAST_DRAWN:
         return None
-    years = context.incidents_per_year
-    rows = [row["row"] for row in events]
-    main = records(years.loc[years["iso3"] == iso3, ["year", "incidents"]])
-    values = {"first": main[0]["year"], "last": main[-1]["year"], "count": len(events)}
+    rows = sorted(row["row"] for row in counted)
+    main = [
+        {
+            "date": dates.earliest(row["date"]).isoformat(),
+            "low": row["fatalities_low"],
+            "high": row["fatalities_low"] if row["fatalities_high"] is None else row["fatalities_high"],
+            "open": row["fatalities_high"] is None,
+        }
+        for row in counted
+    ]
+    values = {
+        "first": min(row["year"] for row in counted),
+        "last": max(row["year"] for row in counted),
+        "left_out": len(events) - len(counted),
+    }
     return {
         "spec": "incidents",
         "data": {"main": main},
         "values": values,
         "rows": rows,
         "sources": sources_of(context, rows),
+    }
+
+
+def _assistance(context: Context, iso3: str, side: str) -> dict[str, Any]:
+    """Entries of assistance that a country received or gave, the latest first, and the yearly sums by partner."""
+    table = context.tables["security_assistance"]
+    own = [
+        row
+        for row in records(table)
+        if (iso3 in row["recipients"] if side == "received" else row["donor_iso3"] == iso3)
+    ]
+    own.sort(key=lambda row: (-row["year"], row["row"]))
+    here, there = ("recipient_iso3", "donor_iso3") if side == "received" else ("donor_iso3", "recipient_iso3")
+    sums = context.assistance_sums
+    added = sorted(records(sums[sums[here] == iso3]), key=lambda row: (-row["usd_millions"], row[there]))
+    return {
+        "entries": [fact(context, row, *ASSISTANCE) for row in own],
+        "sums": [
+            {key: row[key] for key in ("first_year", "last_year", "usd_millions", "rows")}
+            | {"partner": row[there], "sources": sources_of(context, row["rows"])}
+            for row in added
+        ],
     }

@@ -9,6 +9,7 @@ from pactbook.measures import expenditure
 SPANS = (5, 10)  # years over which changes are shown
 NEIGHBOURS = 4
 RECENT_YEARS = 3  # an older latest figure carries no judgement about today
+LEAST_POINTS = 5  # years below which a line of a neighbour says nothing
 CONSTANT = "constant"  # how the name of a price basis without inflation begins
 
 
@@ -32,6 +33,7 @@ def country(context: Context, iso3: str) -> Section:
             {"price_basis": basis, "reason": reason} | _years_of(context, excluded, basis, reason)
             for basis, reason in reasons
         ],
+        "trend": _trend(context, iso3),
         "spending": _chart(context, "expenditure", {"main": _drop(series, iso3)}, series),
         "burden": _burden(context, iso3, shares),
         "forces": _forces_chart(context, forces),
@@ -59,12 +61,14 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
     for row in recent:
         if row["change"] is not None:
             weight = 0.45 + min(abs(row["change"]), 1) * 0.3
-            stated.append(finding(context, "spending_change", "defence", weight, row, row["rows"]))
+            values = row | {"shares": _shares_in(context, iso3, row["earlier_year"], row["year"])}
+            stated.append(finding(context, "spending_change", "defence", weight, values, row["rows"]))
     if not any(row["change"] is not None for row in recent):
-        constant = series[series["price_basis"].str.startswith(CONSTANT)]
-        known = _latest(records(constant)) or _latest(records(series))
+        known = _latest(records(series))
         if known:
-            values = {"last_year": known[-1]["year"], "as_of": context.as_of.year}
+            last_year = max(row["year"] for row in known)
+            recent_enough = context.as_of.year - last_year <= RECENT_YEARS
+            values = {"last_year": last_year, "as_of": context.as_of.year, "recent": recent_enough}
             stated.append(finding(context, "spending_gap", "defence", 0.6, values, [known[-1]["row"]]))
     rows = [row for code in (iso3, *_neighbours(context, iso3)) for row in _latest_share(context, code)]
     own = [row for row in rows if row["iso3"] == iso3]
@@ -73,9 +77,27 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
         higher = sum(row["pct_gdp"] > own[0]["pct_gdp"] for row in others)
         values = {key: own[0][key] for key in ("year", "pct_gdp")} | {"higher": higher, "neighbours": len(others)}
         values["codes"] = [row["iso3"] for row in others]
+        values["higher_codes"] = [row["iso3"] for row in others if row["pct_gdp"] > own[0]["pct_gdp"]]
+        values["lower_codes"] = [row["iso3"] for row in others if row["pct_gdp"] <= own[0]["pct_gdp"]]
         used = [row["row"] for row in (*own, *others)]
-        stated.append(finding(context, "burden_vs_neighbours", "defence", 0.5, values, used))
+        weight = 0.45 if iso3 in context.core else 0.25  # of other countries the data knows few neighbours
+        stated.append(finding(context, "burden_vs_neighbours", "defence", weight, values, used))
     return stated
+
+
+def _trend(context: Context, iso3: str) -> dict[str, Any] | None:
+    """The change over the longer span that has both figures, constant prices first: what the chart's title says."""
+    known = [row for row in _changes(context, iso3) if row["change"] is not None]
+    constant = [row for row in known if row["price_basis"].startswith(CONSTANT)]
+    chosen = max(constant or known, key=lambda row: row["years"], default=None)
+    keys = ("price_basis", "year", "earlier_year", "change", "rows")
+    return {key: chosen[key] for key in keys} if chosen else None
+
+
+def _shares_in(context: Context, iso3: str, *years: int) -> list[float] | None:
+    """The shares of GDP in some years, if all are known."""
+    known = {row["year"]: row["pct_gdp"] for row in _own(context.expenditure_shares, iso3) if row["row"]}
+    return [known[year] for year in years] if all(year in known for year in years) else None
 
 
 def _own(frame: Any, iso3: str) -> list[dict[str, Any]]:
@@ -132,7 +154,8 @@ def _chart(context: Context, spec: str, data: dict[str, Any], used: list[dict[st
 
 
 def _burden(context: Context, iso3: str, shares: list[dict[str, Any]]) -> dict[str, Any] | None:
-    compared = [(code, rows) for code in _neighbours(context, iso3) if (rows := _own(context.expenditure_shares, code))]
+    shown = [(code, _own(context.expenditure_shares, code)) for code in _neighbours(context, iso3)]
+    compared = [(code, rows) for code, rows in shown if sum(row["row"] is not None for row in rows) >= LEAST_POINTS]
     lines, ends = [], []
     for code, rows in [(iso3, shares), *compared]:
         look = {"label": context.short(code), "colour": context.colour(code), "own": code == iso3}

@@ -12,7 +12,8 @@ LATEST = 10
 PARTNERS = 8
 FIRST_YEAR = 1992
 RECENT_YEARS = 5
-SHOWN = ("name", "start", "end", "held", "host_iso3", "location", "framework_org", "focus", "personnel_total", "note")
+ENOUGH = 5  # exercises from which a chart says more than a sentence
+SHOWN = ("name", "start", "end", "host_iso3", "location", "framework_org", "focus", "personnel_total", "note")
 
 
 def country(context: Context, iso3: str) -> Section:
@@ -20,10 +21,15 @@ def country(context: Context, iso3: str) -> Section:
     own = context.participations[context.participations["iso3"] == iso3]
     if own.empty:
         return {"empty": True}
+    announced = context.announcements[context.announcements["iso3"] == iso3]
+    seats = context.tables["exercise_participants"]
+    held = context.participations["exercise_id"]
+    observed = seats[(seats["iso3"] == iso3) & (seats["role"] == "observer") & seats["exercise_id"].isin(held)]
     shared = _pairs(context, own)
     partners = shared.groupby("partner")["exercise_id"].nunique().rename("exercises").reset_index()
     partners = partners.sort_values(["exercises", "partner"], ascending=[False, True]).head(PARTNERS)
-    return _common(context, own) | {
+    return _common(context, own, announced) | {
+        "observed": observed["exercise_id"].nunique(),
         "partners": [
             {"partner": row["partner"], "exercises": row["exercises"], "last_year": int(together["year"].max())}
             | _trail(context, sorted(together["row"]))
@@ -39,11 +45,12 @@ def organization(context: Context, org_id: str) -> Section:
     own = context.participations[context.participations["framework_org"] == org_id]
     if own.empty:
         return {"empty": True}
+    announced = context.announcements[context.announcements["framework_org"] == org_id]
     matrix = own.pivot_table(index="iso3", columns="year", values="exercise_id", aggfunc="nunique", fill_value=0)
     years = list(range(int(own["year"].min()), context.as_of.year + 1))
     matrix = matrix.reindex(columns=years, fill_value=0)
     matrix = matrix.loc[matrix.sum(axis=1).sort_values(ascending=False, kind="stable").index]
-    return _common(context, own) | {
+    return _common(context, own, announced) | {
         "years": years,
         "matrix": [
             {"iso3": iso3, "counts": [int(count) for count in counts], "total": int(counts.sum())}
@@ -66,16 +73,17 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
             shared.groupby("partner")["exercise_id"].nunique().sort_index().sort_values(ascending=False, kind="stable")
         )
         if not counts.empty:
-            partner = str(counts.index[0])
-            rows = sorted(shared.loc[shared["partner"] == partner, "row"].unique())
+            partners = [str(code) for code in counts.index[counts == counts.max()]]
+            rows = sorted(shared.loc[shared["partner"].isin(partners), "row"].unique())
             values = {
-                "partner": partner,
-                "count": int(counts.iloc[0]),
+                "partners": partners,
+                "count": int(counts.max()),
                 "total": int(recent["exercise_id"].nunique()),
                 "first_year": context.as_of.year - RECENT_YEARS + 1,
                 "last_year": context.as_of.year,
             }
-            stated.append(finding(context, "top_exercise_partner", "exercises", 0.7, values, rows))
+            weight = 0.55 if len(partners) == 1 else 0.4
+            stated.append(finding(context, "top_exercise_partner", "exercises", weight, values, rows, complete=False))
     return stated
 
 
@@ -92,7 +100,7 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
             "last_year": int(own["year"].max()),
             "last_name": str(_exercise(context, last["row"].iloc[-1])["name"]),
         }
-        return [finding(context, "exercise_lapse", "exercises", 0.7, values, sorted(last["row"]))]
+        return [finding(context, "exercise_lapse", "exercises", 0.7, values, sorted(last["row"]), complete=False)]
     return [_pace(context, recent, before, 0.75)]
 
 
@@ -105,11 +113,11 @@ def _pace(context: Context, recent: pd.DataFrame, before: pd.DataFrame, weight: 
         "before_years": [last - 2 * RECENT_YEARS + 1, last - RECENT_YEARS],
     }
     rows = sorted({*recent["row"], *before["row"]})
-    return finding(context, "exercise_pace", "exercises", weight, values, rows)
+    return finding(context, "exercise_pace", "exercises", weight, values, rows, complete=False)
 
 
-def _common(context: Context, own: pd.DataFrame) -> Section:
-    """What a country's and an organisation's record have in common; `own` has one row per exercise and participant."""
+def _common(context: Context, own: pd.DataFrame, announced: pd.DataFrame) -> Section:
+    """What a country's and an organisation's record have in common; frames have a row per exercise and participant."""
     held = own.drop_duplicates("exercise_id")
     rows = sorted(held["row"])
     latest = held.sort_values(["start", "exercise_id"], ascending=False).head(LATEST)["row"]
@@ -119,11 +127,11 @@ def _common(context: Context, own: pd.DataFrame) -> Section:
         "total": len(held),
         "first_year": int(held["year"].min()),
         "last_year": int(held["year"].max()),
-        "peak_year": min(int(year) for year in peak.index[peak == peak.max()]),
+        "peak_years": [int(year) for year in peak.index[peak == peak.max()]],
         "peak": int(peak.max()),
-        "announced": int((held["held"] == "announced").sum()),
-        "per_year": _per_year(context, held) | _trail(context, rows),
-        "focus": _focus(held) | _trail(context, rows),
+        "announced": announced["exercise_id"].nunique(),
+        "per_year": _per_year(context, held) | _trail(context, rows) if len(held) >= ENOUGH else None,
+        "focus": _focus(held) | _trail(context, rows) if len(held) >= ENOUGH else None,
         "latest": [fact(context, _exercise(context, row), *SHOWN) for row in latest],
     }
 
@@ -154,7 +162,13 @@ def _per_year(context: Context, held: pd.DataFrame) -> dict[str, Any]:
 def _focus(held: pd.DataFrame) -> dict[str, Any]:
     mix = records(measures.focus_mix(held.assign(iso3="")))
     main = [{"label": row["focus"], "exercises": row["exercises"], "share": row["share"]} for row in mix]
-    return {"spec": "exercise_focus", "data": {"main": main}, "values": main[0] if main else {}}
+    return {"spec": "exercise_focus", "data": {"main": main}, "values": _leaders(main)}
+
+
+def _leaders(mix: list[dict[str, Any]]) -> dict[str, Any]:
+    """The most frequent focus, or all that share the first place."""
+    top = [row for row in mix if row["exercises"] == mix[0]["exercises"]]
+    return {"labels": [row["label"] for row in top], "share": top[0]["share"]} if top else {}
 
 
 def _pairs(context: Context, own: pd.DataFrame) -> pd.DataFrame:

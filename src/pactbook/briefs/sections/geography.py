@@ -8,6 +8,7 @@ from pactbook.briefs.findings import finding
 
 BORDER = ("neighbour", "length_km", "status", "settled_on", "share", "note")
 RESOURCE = ("commodity", "measure", "value", "unit", "year", "note")
+DELIMITED = "delimited"
 OPEN_STATUSES = ("disputed", "unsettled")
 RECENT_YEARS = 10
 LEAST_SHARE = 5  # percent of a world total; less is not telling
@@ -26,10 +27,11 @@ def country(context: Context, iso3: str) -> Section:
         "capital": record["capital"],
         "landlocked": record["landlocked"],
         "country": fact(context, record),
+        "complete": iso3 in context.core,
         "border_km": sum(border["length_km"] or 0 for border in borders),
-        "open": [border["neighbour"] for border in borders if border["status"] in OPEN_STATUSES],
-        "settled": sum(border["status"] == "settled" for border in borders),
-        "delimited": sum(border["status"] == "delimited" for border in borders),
+        "disputed": [border["neighbour"] for border in borders if border["status"] in OPEN_STATUSES],
+        "delimited": [border["neighbour"] for border in borders if border["status"] == DELIMITED],
+        "neighbours": [border["neighbour"] for border in borders],
         "borders": [fact(context, border, *BORDER) for border in borders],
         "resources": [fact(context, figure, *RESOURCE) for figure in figures],
     }
@@ -38,16 +40,21 @@ def country(context: Context, iso3: str) -> Section:
 def country_findings(context: Context, iso3: str) -> list[Finding]:
     """Borders in dispute, the border settled last, and what the country's resources weigh in the world."""
     borders = _of(context, "border_sides", iso3)
+    complete = iso3 in context.core
     stated = []
-    disputed = [border for border in borders if border["status"] in OPEN_STATUSES]
-    if disputed:
+    open_borders = [border for border in borders if border["status"] != "settled"]
+    disputed = [border for border in open_borders if border["status"] in OPEN_STATUSES]
+    if disputed or (open_borders and complete):
         values = {
-            "neighbours": [border["neighbour"] for border in disputed],
-            "length_km": sum(border["length_km"] or 0 for border in disputed),
+            "disputed": [border["neighbour"] for border in disputed],
+            "delimited": [border["neighbour"] for border in open_borders if border not in disputed],
+            "length_km": sum(border["length_km"] or 0 for border in open_borders),
+            "share": sum(border["share"] or 0 for border in open_borders) if complete else None,
             "borders": len(borders),
         }
-        rows = [border["row"] for border in disputed]
-        stated.append(finding(context, "border_disputed", "geography", 0.6, values, rows))
+        rows = [border["row"] for border in open_borders]
+        weight = 0.65 if disputed else 0.55
+        stated.append(finding(context, "borders_open", "geography", weight, values, rows, complete=complete))
     settled = [border for border in borders if border["settled_on"]]
     if settled:
         last = max(settled, key=lambda border: (dates.sort_key(border["settled_on"]), border["row"]))
@@ -56,10 +63,10 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
             "neighbour": last["neighbour"],
             "settled_on": last["settled_on"],
             "length_km": last["length_km"],
-            "settled": len(settled),
+            "last_open": complete and not open_borders,
             "borders": len(borders),
         }
-        stated.append(finding(context, "border_settled", "geography", 0.65 if recent else 0.3, values, [last["row"]]))
+        stated.append(finding(context, "border_settled", "geography", 0.65 if recent else 0.2, values, [last["row"]]))
     weights = [
         weight
         for weight in _of(context, "world_weight", iso3)

@@ -71,6 +71,9 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
         stated.append(
             finding(context, "foreign_bases", "infrastructure", weight, values, [site["row"] for site in standing])
         )
+    abroad = [site for site in _facilities(context, "operator", iso3) if site["host"] != iso3]
+    if abroad:
+        stated.append(_abroad(context, abroad))
     closed = [site for site in foreign if not site["open"] and site["closed_year"] is not None]
     if closed:
         last = max(closed, key=lambda site: (site["closed_year"], site["closed"], site["row"]))
@@ -85,6 +88,22 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
             finding(context, "facility_closed", "infrastructure", 0.55 if recent else 0.3, values, [last["row"]])
         )
     return stated
+
+
+def _abroad(context: Context, abroad: list[dict[str, Any]]) -> Finding:
+    """What a country runs abroad: how many facilities in whose countries, or that all have closed, the last one when."""
+    standing = [site for site in abroad if site["open"]]
+    hosts = sorted({site["host"] for site in standing or abroad}, key=context.name)
+    dated = [site for site in abroad if not site["open"] and site["closed_year"] is not None]
+    last = max(dated, key=lambda site: (site["closed_year"], site["closed"], site["row"]), default=None)
+    values = {
+        "open": len(standing),
+        "closed": len(abroad) - len(standing),
+        "hosts": hosts,
+        "last": last and {"name": last["name"], "host": last["host"], "closed": last["closed"]},
+    }
+    rows = [site["row"] for site in (standing or abroad)]
+    return finding(context, "facilities_abroad", "infrastructure", 0.8 if len(abroad) > 1 else 0.5, values, rows)
 
 
 def _facilities(context: Context, column: str, iso3: str) -> list[dict[str, Any]]:

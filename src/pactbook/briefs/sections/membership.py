@@ -30,6 +30,7 @@ def organization(context: Context, org_id: str) -> Section:
         "spells": spells,
         "members": int((now == MEMBER).sum()),
         "others": int((now != MEMBER).sum()),
+        "on_hold": int(now.isin(PENDING).sum()),
         "ever": len({spell["iso3"] for spell in spells if spell["status"] in FULL}),
         "ended": sum(spell["end"] is not None and spell["status"] in FULL for spell in spells),
         "per_year": {
@@ -37,6 +38,11 @@ def organization(context: Context, org_id: str) -> Section:
             "data": {"main": per_year},
             "values": {
                 "peak": max((row["members"] for row in per_year), default=0),
+                "peak_years": _peak_years(per_year),
+                "first": per_year[0]["members"] if per_year else 0,
+                "first_year": per_year[0]["year"] if per_year else None,
+                "last": per_year[-1]["members"] if per_year else 0,
+                "last_year": per_year[-1]["year"] if per_year else None,
                 "undated": int(counted["undated"].max()) if per_year else 0,
             },
             "rows": rows,
@@ -62,9 +68,18 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
     date, change, _ = max([*joined, *left], key=lambda item: (dates.sort_key(item[0]), item[1] == "joined"))
     latest = [spell for when, what, spell in [*joined, *left] if (when, what) == (date, change)]
     same = sorted(spell["iso3"] for spell in latest)
-    values = {"date": date, "change": change, "countries": same, "members": len(context.members.get(org_id, ()))}
+    members = len(context.members.get(org_id, ()))
+    on_hold = (context.standings["org_id"] == org_id) & context.standings["status"].isin(PENDING)
+    values = {"date": date, "change": change, "countries": same, "members": members, "on_hold": int(on_hold.sum())}
     rows = sorted(spell["row"] for spell in latest)
     return [finding(context, "membership_changed", "membership", 0.85, values, rows)]
+
+
+def _peak_years(per_year: list[dict[str, Any]]) -> list[int]:
+    """First and last year with the most members."""
+    peak = max((row["members"] for row in per_year), default=0)
+    years = [row["year"] for row in per_year if row["members"] == peak]
+    return [years[0], years[-1]] if years else []
 
 
 def timeline(context: Context, spells: list[dict[str, Any]], subject: str) -> dict[str, Any]:

@@ -1,6 +1,10 @@
 """Operations under an organisation's framework or that of its bodies."""
 
-from pactbook.briefs.context import Context, Section, fact, records
+from typing import Any
+
+from pactbook import dates
+from pactbook.briefs.context import Context, Finding, Section, fact, records
+from pactbook.briefs.findings import finding
 from pactbook.briefs.sections.bodies import own_and_bodies
 
 OPERATION = ("name", "kind", "start", "end", "locations", "lead_iso3", "summary", "outcome", "note")
@@ -8,13 +12,27 @@ OPERATION = ("name", "kind", "start", "end", "locations", "lead_iso3", "summary"
 
 def organization(context: Context, org_id: str) -> Section:
     """Operations by their start."""
-    table = context.tables["operations"]
-    own = table[table["framework_org"].isin(own_and_bodies(context, org_id))].sort_values(["start", "row"])
-    if own.empty:
+    own = _operations(context, org_id)
+    if not own:
         return {"empty": True}
-    operations = [fact(context, operation, *OPERATION) for operation in records(own)]
     return {
         "empty": False,
-        "operations": operations,
-        "ongoing": sum(operation["end"] is None for operation in operations),
+        "operations": [fact(context, operation, *OPERATION) for operation in own],
+        "ongoing": sum(operation["end"] is None for operation in own),
     }
+
+
+def organization_findings(context: Context, org_id: str) -> list[Finding]:
+    """The latest operation, and how many there were."""
+    own = _operations(context, org_id)
+    if not own:
+        return []
+    last = own[-1]
+    values = {key: last[key] for key in ("name", "start", "end", "locations")} | {"operations": len(own)}
+    return [finding(context, "latest_operation", "operations", 0.7, values, [row["row"] for row in own], complete=False)]
+
+
+def _operations(context: Context, org_id: str) -> list[dict[str, Any]]:
+    table = context.tables["operations"]
+    own = records(table[table["framework_org"].isin(own_and_bodies(context, org_id))])
+    return sorted(own, key=lambda row: (dates.sort_key(row["start"]) if row["start"] else (), row["row"]))

@@ -4,7 +4,7 @@ from typing import Any
 
 from pactbook.briefs.context import Context, Section, fact, records, sources_of
 
-OPERATION = ("name", "kind", "start", "end", "locations", "outcome", "note")
+LEAST_YEARS = 5  # of a period, below which a rate is chance
 BORDER = ("iso3_a", "iso3_b", "settled_on", "length_km")
 
 
@@ -16,7 +16,7 @@ def organization(context: Context, org_id: str) -> Section:
     found = context.member_incidents[context.member_incidents["org_id"] == org_id]
     settled = context.settled_borders[context.settled_borders["org_id"] == org_id]
     operations = context.tables["operations"]
-    own = operations[operations["framework_org"] == org_id].sort_values(["start", "row"])
+    own = operations[operations["framework_org"] == org_id]
     if found.empty and settled.empty and own.empty:
         return {"empty": True}
     rates = records(context.stability_rates[context.stability_rates["org_id"] == org_id])
@@ -26,11 +26,18 @@ def organization(context: Context, org_id: str) -> Section:
         "founded": context.organizations[org_id]["founded"],
         "rates": [{key: value for key, value in rate.items() if key != "org_id"} for rate in rates],
         "incidents": len(found),
-        "between": int(found["between"].sum()),
+        "members_then": int(found["members_then"].sum()),
+        "places": sorted(set(found["place"]), key=context.name),
+        "comparable": _comparable(rates),
         "chart": _chart(context, found, org_id),
-        "operations": [fact(context, operation, *OPERATION) for operation in records(own)],
+        "operations": len(own),
         "borders": [fact(context, border, *BORDER) for border in records(borders.loc[list(settled["row"])])],
     }
+
+
+def _comparable(rates: list[dict[str, Any]]) -> bool:
+    """Whether both periods are long enough for a rate to say something."""
+    return len(rates) == 2 and min(rate["years"] for rate in rates) >= LEAST_YEARS
 
 
 def _chart(context: Context, found: Any, org_id: str) -> dict[str, Any] | None:
@@ -48,7 +55,7 @@ def _chart(context: Context, found: Any, org_id: str) -> dict[str, Any] | None:
                 {
                     "year": row["year"],
                     "incidents": row["incidents"],
-                    "label": "Border clashes between members" if row["between"] else "All other incidents",
+                    "label": "Border clashes between countries ever members" if row["between"] else "All other incidents",
                     "order": 0 if row["between"] else 1,
                 }
                 for row in records(counts)

@@ -13,7 +13,7 @@ def organization(context: Context, org_id: str) -> Section:
     own = records(table[table["framework_org"].isin(own_and_bodies(context, org_id))])
     if not own:
         return {"empty": True}
-    return {"empty": False} | matrix(context, own)
+    return {"empty": False, "matrix": matrix(context, own)}
 
 
 def matrix(context: Context, agreements: list[dict[str, Any]]) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def matrix(context: Context, agreements: list[dict[str, Any]]) -> dict[str, Any]
         fact(context, row, "title", "signed", "in_force", "ended", "status", "provisions")
         | {
             "parties": context.parties.get(row["agreement_id"], []),
-            "status_checked": "status" not in row["memory_fields"],
+            "status_checked": row["row"] not in context.unconfirmed_agreements,
         }
         for row in sorted(agreements, key=lambda row: (row["signed"] or "", row["agreement_id"]), reverse=True)
     ]

@@ -32,7 +32,7 @@ def organization(context: Context, org_id: str) -> Section:
             "data": {
                 "main": [piece for measure in measures if measure["shared"] for piece in _pieces(context, measure)]
             },
-            "values": _concentrated(measures) or {},
+            "values": _concentrated(context, measures) or {},
             "rows": rows,
             "sources": sources_of(context, rows),
         },
@@ -42,7 +42,7 @@ def organization(context: Context, org_id: str) -> Section:
 def organization_findings(context: Context, org_id: str) -> list[Finding]:
     """Whether one member outweighs all others together."""
     measures = _measures(context, org_id)
-    values = _concentrated([measure for measure in measures if measure["members"] >= LEAST_MEMBERS])
+    values = _concentrated(context, [measure for measure in measures if measure["members"] >= LEAST_MEMBERS])
     if not values:
         return []
     rows = next(
@@ -67,15 +67,18 @@ def _measures(context: Context, org_id: str) -> list[dict[str, Any]]:
                 "first_year": min(years) if None not in years else None,
                 "members": len(rows),
                 "gaps": [row["iso3"] for row in rows if row["value"] is None],
-                "shared": len(known) >= LEAST_KNOWN * len(rows),
+                "shared": len(known) > LEAST_KNOWN * len(rows) or len(known) == len(rows),
                 "known": known,
             }
         )
     return measures
 
 
-def _concentrated(measures: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The member with half or more in the most telling measure that most members have a figure for."""
+def _concentrated(context: Context, measures: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The member with half or more in the most telling measure that most members have a figure for.
+
+    Where a member's figure is missing, its last known one must not overturn the statement, and there must be one.
+    """
     tops = [
         {
             "iso3": measure["known"][0]["iso3"],
@@ -83,12 +86,21 @@ def _concentrated(measures: list[dict[str, Any]]) -> dict[str, Any] | None:
             "measure": measure["measure"],
             "year": measure["year"],
             "gaps": measure["gaps"],
+            "members": measure["members"],
         }
         for measure in measures
-        if measure["shared"]
+        if measure["shared"] and _least_share(context, measure) >= DOMINANT
     ]
-    dominant = [top for top in tops if top["share"] >= DOMINANT]
-    return min(dominant, key=lambda top: TELLING.index(top["measure"]), default=None)
+    return min(tops, key=lambda top: TELLING.index(top["measure"]), default=None)
+
+
+def _least_share(context: Context, measure: dict[str, Any]) -> float:
+    """The first member's share if the members without a figure still had their last known one; 0 if one never had."""
+    missing = [context.last_known.get((iso3, measure["measure"])) for iso3 in measure["gaps"]]
+    known = [value for value in missing if value is not None]
+    if len(known) < len(missing):
+        return 0.0
+    return float(measure["known"][0]["value"] / (measure["total"] + sum(known)))
 
 
 def _cell(context: Context, measure: dict[str, Any], iso3: str) -> dict[str, Any] | None:
