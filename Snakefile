@@ -1,25 +1,22 @@
-"""Pactbook: data package -> tables -> one JSON per brief -> HTML -> PDF, in the order in which data flows.
+"""Pactbook: data package -> tables -> one JSON per brief -> HTML -> PDF -> reports, in the order in which data flows.
 
 The stages have the same names here, in `src/pactbook/` and in the build folder. Every render job is one call to a pool
 of warm workers; what it depends on beside its brief (templates, style sheets, chart specs, code) is declared input.
 """
 
 import json
-from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
+from snakemake.io import IOFile
 from snakemake.utils import min_version
 
 from pactbook import config as settings
-from pactbook import jsonio, subjects
+from pactbook import subjects, workflows
 from pactbook.render import pool
 
 min_version("9.14")
-
-
-configfile: "config/config.yaml"
-
 
 try:
     SETTINGS = settings.checked(config)
@@ -30,89 +27,106 @@ DATA, TEMPLATES, BUILD, REPORTS = (
     Path(SETTINGS["paths"][key]) for key in ("data", "templates", "build", "reports")
 )
 CODE = Path(pool.__file__).parent.parent
-KINDS = ["countries", "organizations"]
 SECTIONS = {"countries": "country", "organizations": "organization"}
 TABLES = subjects.table_names(DATA)
 GEO = sorted((DATA / "geo").glob("*.geojson"))
+REPORT = rf"en/({'|'.join(SECTIONS)})/[a-z0-9-]+\.(html|pdf)|index\.html"
 
 
-def modules(*stages):
-    """Code of some stages and of what all stages share."""
-    shared = [CODE / name for name in ("dates.py", "jsonio.py")]
-    return shared + [
-        path for stage in stages for path in sorted((CODE / stage).rglob("*.py"))
-    ]
+def modules(*names):
+    """Code of some stages or modules of stages, and of what all stages share."""
+    shared = [CODE / name for name in ("dates.py", "fonts.py", "jsonio.py")]
+    return shared + [path for name in names for path in sorted(CODE.glob(name))]
 
 
-def index():
+def versions(*packages):
+    """Versions of what draws the reports: a new one may draw them anew."""
+    return {package: version(package) for package in packages}
+
+
+def listed():
     """The briefs that the data calls for, known once the checkpoint has run."""
     return json.loads(
         Path(checkpoints.briefs.get().output.index).read_text(encoding="utf-8")
     )
 
 
+def entry(wildcards):
+    """What the list of briefs says of one."""
+    for known in listed():
+        if (known["kind"], known["slug"]) == (wildcards.kind, wildcards.slug):
+            return known
+    raise WorkflowError(
+        f"The data calls for no brief {wildcards.kind}/{wildcards.slug}."
+    )
+
+
 def brief(wildcards):
-    """The JSON of one brief."""
-    listed = {(entry["kind"], entry["slug"]) for entry in index()}
-    if (wildcards.kind, wildcards.slug) not in listed:
+    """The JSON of one brief, which the checkpoint wrote."""
+    known = entry(wildcards)
+    path = BUILD / "briefs" / known["kind"] / f"{known['slug']}.json"
+    if not path.exists():
         raise WorkflowError(
-            f"The data calls for no brief {wildcards.kind}/{wildcards.slug}."
+            f"{path} is gone; snakemake --forcerun briefs writes it anew."
         )
-    return BUILD / "briefs" / wildcards.kind / f"{wildcards.slug}.json"
+    return path
 
 
 def chart_specs(wildcards):
-    """The specs of the charts that one brief draws."""
-    names = [
-        e["charts"]
-        for e in index()
-        if (e["kind"], e["slug"]) == (wildcards.kind, wildcards.slug)
-    ]
-    return [
-        TEMPLATES / "charts" / f"{name}.vl.json" for entry in names for name in entry
-    ]
+    """The specs of the charts and maps that one brief draws."""
+    names = entry(wildcards)["charts"]
+    return [TEMPLATES / "charts" / f"{name}.vl.json" for name in names]
 
 
 def templates(wildcards):
     """The templates and style sheets of one kind of brief."""
     kind = SECTIONS[wildcards.kind]
-    own = [
-        TEMPLATES / f"{kind}.html.j2",
-        *sorted((TEMPLATES / "sections" / kind).glob("*.j2")),
-    ]
-    shared = [TEMPLATES / f"{name}.html.j2" for name in ("base", "macros", "findings")]
-    parts = sorted((TEMPLATES / "parts").glob("*.j2"))
-    return (
-        own
-        + shared
-        + parts
-        + sorted((TEMPLATES / "styles").glob("*.css"))
-        + [TEMPLATES / "charts" / "theme.json"]
-    )
-
-
-def reports(extension):
-    """Paths of all reports of one format."""
     return [
-        REPORTS / "en" / entry["kind"] / f"{entry['slug']}.{extension}"
-        for entry in index()
+        *(TEMPLATES / f"{name}.html.j2" for name in (kind, "base", "macros", "findings")),
+        *sorted((TEMPLATES / "parts").glob("*.j2")),
+        *sorted((TEMPLATES / "sections").glob("*.j2")),
+        *sorted((TEMPLATES / "sections" / kind).glob("*.j2")),
+        *sorted((TEMPLATES / "styles").glob("*.css")),
+        TEMPLATES / "charts" / "theme.json",
     ]
+
+
+def pages(folder):
+    """All reports and the page that lists them, below a folder: an input function, since the checkpoint names them."""
+    return lambda _wildcards: [folder / page for page in workflows.pages(listed())]
 
 
 wildcard_constraints:
-    kind="|".join(KINDS),
+    kind="|".join(SECTIONS),
     slug="|".join(subjects.slugs(DATA)) or "[a-z0-9-]+",
+    report=REPORT,
 
 
 localrules:
     all,
+    index,
+    deliver,
+
+
+onstart:
+    workflows.lock(BUILD)
+
+
+# Snakemake records a failed job as if it had succeeded; the next run must try it again.
+onerror:
+    for path in workflows.undone(TABLES, BUILD, REPORTS):
+        workflow.persistence.cleanup_metadata(IOFile(path))
 
 
 rule all:
-    """Every report, and the page that lists them."""
+    """Every report, and the page that lists them; the steps before them too, so that one that failed is tried again."""
     default_target: True
     input:
-        REPORTS / "index.html",
+        [BUILD / "tables" / f"{name}.parquet" for name in TABLES],
+        BUILD / "tables" / "check.txt",
+        BUILD / "briefs" / "index.json",
+        pages(BUILD / "pages"),
+        pages(REPORTS),
 
 
 rule ingest:
@@ -121,9 +135,10 @@ rule ingest:
         package=DATA / "datapackage.json",
         tables=[DATA / f"{name}.csv" for name in TABLES],
         geo=GEO,
-        code=modules("ingest"),
+        code=modules("ingest/*.py"),
     output:
         tables=[BUILD / "tables" / f"{name}.parquet" for name in TABLES],
+        verdict=BUILD / "tables" / "check.txt",
     log:
         BUILD / "logs" / "ingest.log",
     benchmark:
@@ -134,7 +149,11 @@ rule ingest:
         from pactbook.ingest import job
 
         job.ingest(
-            Path(input.package), params.as_of, BUILD / "tables", Path(log[0])
+            Path(input.package),
+            params.as_of,
+            BUILD / "tables",
+            Path(output.verdict),
+            Path(log[0]),
         )
 
 
@@ -142,7 +161,8 @@ checkpoint briefs:
     """Compute all measures and write one canonical JSON per brief; only those that changed are rendered again."""
     input:
         tables=rules.ingest.output.tables,
-        code=modules("ingest", "measures", "briefs"),
+        verdict=rules.ingest.output.verdict,
+        code=modules("ingest/*.py", "measures/*.py", "briefs/**/*.py"),
     output:
         index=BUILD / "briefs" / "index.json",
     log:
@@ -169,11 +189,13 @@ rule html:
         templates=templates,
         charts=chart_specs,
         geo=GEO,
-        code=modules("render"),
+        code=modules("render/*.py"),
     output:
-        update(REPORTS / "en" / "{kind}" / "{slug}.html"),
+        BUILD / "pages" / "en" / "{kind}" / "{slug}.html",
     log:
         BUILD / "logs" / "html" / "{kind}" / "{slug}.log",
+    params:
+        versions=versions("jinja2", "vl-convert-python", "font-source-sans-pro"),
     run:
         from pactbook.render.html import render_html
 
@@ -191,15 +213,15 @@ rule html:
 rule pdf:
     """The PDF of one brief, from its HTML."""
     input:
-        html=REPORTS / "en" / "{kind}" / "{slug}.html",
-        styles=sorted((TEMPLATES / "styles").glob("*.css")),
-        code=modules("render"),
+        html=rules.html.output[0],
+        code=modules("render/pdf.py", "render/errors.py"),
     output:
-        update(REPORTS / "en" / "{kind}" / "{slug}.pdf"),
+        BUILD / "pages" / "en" / "{kind}" / "{slug}.pdf",
     log:
         BUILD / "logs" / "pdf" / "{kind}" / "{slug}.log",
     params:
         page_size=SETTINGS["page_size"],
+        versions=versions("weasyprint", "pydyf", "font-source-sans-pro"),
     run:
         from pactbook.render.pdf import render_pdf
 
@@ -216,12 +238,11 @@ rule pdf:
 rule index:
     """List all reports, and remove those that the data no longer calls for."""
     input:
-        briefs=BUILD / "briefs" / "index.json",
+        briefs=rules.briefs.output.index,
         template=TEMPLATES / "index.html.j2",
-        reports=lambda wildcards: reports("html") + reports("pdf"),
-        code=modules("publish"),
+        code=modules("publish/*.py"),
     output:
-        update(REPORTS / "index.html"),
+        BUILD / "pages" / "index.html",
     log:
         BUILD / "logs" / "index.log",
     params:
@@ -234,5 +255,21 @@ rule index:
             params.edition,
             TEMPLATES,
             Path(output[0]),
+            REPORTS,
             Path(log[0]),
         )
+
+
+rule deliver:
+    """Put a finished page in its place in one step, so that readers never meet half of one, or none."""
+    input:
+        BUILD / "pages" / "{report}",
+    output:
+        update(REPORTS / "{report}"),
+    log:
+        BUILD / "logs" / "deliver" / "{report}.log",
+    run:
+        from pactbook import jsonio
+
+        jsonio.land(Path(output[0]), Path(input[0]).read_bytes())
+        Path(log[0]).write_text(f"delivered {output[0]}\n", encoding="utf-8")

@@ -10,7 +10,7 @@ CODES = {"countries": "slug", "organizations": "org_id"}
 def table_names(data: Path) -> list[str]:
     """Names of the package's tables; none if its description cannot be read (the check says why)."""
     try:
-        resources = json.loads((data / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+        resources = json.loads((data / "datapackage.json").read_text(encoding="utf-8-sig"))["resources"]
         return [resource["name"] for resource in resources if "schema" in resource]
     except (OSError, ValueError, KeyError, TypeError):
         return []

@@ -7,7 +7,7 @@ from pactbook.ingest import check, job, tables
 
 def test_sound_data_becomes_tables(region, tmp_path):
     """The log says what the check found, so that warnings are seen in CI."""
-    job.ingest(region.package, "2011-12-31", tmp_path / "tables", tmp_path / "log")
+    job.ingest(region.package, "2011-12-31", tmp_path / "tables", tmp_path / "verdict", tmp_path / "log")
     written = tables.load(sorted((tmp_path / "tables").iterdir()))
     assert len(written) == 21
     assert len(written["exercises"]) == 2
@@ -18,5 +18,5 @@ def test_data_with_errors_becomes_nothing(region, tmp_path):
     """Otherwise reports are built on data that contradicts itself."""
     region.edit("exercises", 2, lat="north")
     with pytest.raises(job.DataError, match=r"exercises\.csv:2: lat: 'north' is not a number"):
-        job.ingest(region.package, "2025-12-31", tmp_path / "tables", tmp_path / "log")
+        job.ingest(region.package, "2025-12-31", tmp_path / "tables", tmp_path / "verdict", tmp_path / "log")
     assert not (tmp_path / "tables").exists()

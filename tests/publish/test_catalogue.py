@@ -4,8 +4,8 @@ from pactbook.publish.catalogue import remove_stale
 
 
 def test_only_reports_of_briefs_no_longer_listed_are_removed(tmp_path):
-    folder = tmp_path / "countries"
-    folder.mkdir()
+    folder = tmp_path / "en" / "countries"
+    folder.mkdir(parents=True)
     for name in ("kept.html", "kept.pdf", "gone.html", "gone.pdf", "notes.txt"):
         (folder / name).write_text("x")
     removed = remove_stale([{"kind": "countries", "slug": "kept"}], tmp_path)

@@ -10,14 +10,15 @@ class DataError(Exception):
     """The data package has errors; the message lists them, a line each."""
 
 
-def ingest(path: Path, as_of: str, folder: Path, log: Path) -> None:
+def ingest(path: Path, as_of: str, folder: Path, verdict: Path, log: Path) -> None:
     """Turn a checked data package into the tables of an edition.
 
     Args:
         path: of `datapackage.json`.
         as_of: the edition's date.
         folder: where the parquet files go.
-        log: receives the result of the check.
+        verdict: receives the result of the check of the data that the tables were made from.
+        log: receives the result of the check, good or bad.
 
     Raises:
         DataError: if the check finds an error.
@@ -29,3 +30,4 @@ def ingest(path: Path, as_of: str, folder: Path, log: Path) -> None:
         raise DataError(f"The data has errors; nothing was built and the reports stay as they were.\n{text}")
     cut = edition.cut(tables.read(package.read(path)), datetime.date.fromisoformat(as_of))
     tables.write(cut, folder)
+    verdict.write_text(text + "\n", encoding="utf-8")

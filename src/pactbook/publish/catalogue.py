@@ -7,24 +7,26 @@ from typing import Any
 
 import jinja2
 
-from pactbook import jsonio
+from pactbook import jsonio, workflows
 
 LOG = logging.getLogger(__name__)
-FORMATS = (".html", ".pdf")
 
 
-def publish(briefs: Path, edition: dict[str, Any], templates: Path, page: Path, log: Path) -> None:
-    """Write the page that lists the reports and remove stale ones.
+def publish(
+    briefs: Path, edition: dict[str, Any], templates: Path, page: Path, reports: Path, log: Path
+) -> None:
+    """Write the page that lists the reports and remove reports that it does not list.
 
     Args:
         briefs: `index.json` of the briefs.
         edition: id, title and as_of.
         templates: folder with `index.html.j2`.
-        page: where the page goes; the reports stand in `en/` beside it.
+        page: where the page goes; pages of briefs stand in `en/` beside it.
+        reports: the folder of the reports.
         log: what was listed and removed.
     """
     entries = json.loads(briefs.read_text(encoding="utf-8"))
-    removed = remove_stale(entries, page.parent / "en")
+    removed = [path for folder in (reports, page.parent) for path in remove_stale(entries, folder)]
     for path in removed:
         LOG.warning("%s: removed, since the data no longer calls for it", path)
     environment = jinja2.Environment(
@@ -41,23 +43,18 @@ def publish(briefs: Path, edition: dict[str, Any], templates: Path, page: Path, 
 
 
 def remove_stale(entries: list[dict[str, Any]], folder: Path) -> list[Path]:
-    """Remove reports of briefs that are not listed.
+    """Remove pages of briefs that are not listed.
 
     Args:
         entries: the briefs' index: records of kind and slug.
-        folder: holds `<kind>/<slug>.html` and `.pdf`; other files in it are left alone.
+        folder: holds `en/<kind>/<slug>.html` and `.pdf`; other files in it are left alone.
 
     Returns:
         The paths that were removed.
     """
-    wanted = {folder / entry["kind"] / f"{entry['slug']}{suffix}" for entry in entries for suffix in FORMATS}
-    kinds = sorted({entry["kind"] for entry in entries} | {"countries", "organizations"})
-    stale = [
-        path
-        for kind in kinds
-        for path in sorted((folder / kind).glob("*"))
-        if path.suffix in FORMATS and path not in wanted
-    ]
+    wanted = {folder / page for page in workflows.pages(entries)}
+    pages = [path for extension in workflows.FORMATS for path in folder.glob(f"en/*/*.{extension}")]
+    stale = sorted(path for path in pages if path not in wanted)
     for path in stale:
         path.unlink()
     return stale

@@ -8,11 +8,11 @@ from typing import Any
 
 import vl_convert
 
-from pactbook.render import fonts
+from pactbook import fonts
 from pactbook.render.errors import RenderError
 
 TAG = re.compile(r"<[^>]*>")
-ID = re.compile(r'(?<=\s)id="|url\(#|href="#')  # where a drawing names its own parts
+ID = re.compile(r'((?<=\s)id="|url\(#|href="#)([^")]+)')  # where a drawing names its own parts
 
 
 def svg(chart: dict[str, Any], templates: Path, ident: str) -> str:
@@ -42,7 +42,17 @@ def draw(filled: dict[str, Any], theme: dict[str, Any], ident: str, name: str) -
         text = str(vl_convert.vegalite_to_svg(filled, config=theme, vl_version="5.20"))
     except ValueError as error:
         raise RenderError(f"chart {name}: cannot be drawn: {error}") from error
-    return TAG.sub(lambda tag: ID.sub(lambda match: f"{match.group()}{ident}-", tag.group()), text)
+    return _renamed(text, ident)
+
+
+def _renamed(text: str, ident: str) -> str:
+    """The drawing with its ids numbered anew: the library counts them through all that a process has drawn."""
+    names: dict[str, str] = {}
+
+    def rename(match: re.Match[str]) -> str:
+        return match[1] + names.setdefault(match[2], f"{ident}-{len(names) + 1}")
+
+    return TAG.sub(lambda tag: ID.sub(rename, tag.group()), text)
 
 
 @cache

@@ -8,8 +8,8 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from pactbook import jsonio
-from pactbook.render import charts, fonts, maps
+from pactbook import fonts, jsonio
+from pactbook.render import charts, maps
 from pactbook.render.environment import environment
 from pactbook.render.errors import RenderError
 

@@ -9,8 +9,7 @@ from typing import Any
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
-from pactbook import jsonio
-from pactbook.render import fonts
+from pactbook import fonts, jsonio
 from pactbook.render.errors import RenderError
 
 WEB_FONTS = re.compile(r'<style id="web-fonts">.*?</style>', re.DOTALL)
