@@ -82,7 +82,10 @@ def templates(wildcards):
     """The templates and style sheets of one kind of brief."""
     kind = SECTIONS[wildcards.kind]
     return [
-        *(TEMPLATES / f"{name}.html.j2" for name in (kind, "base", "macros", "findings")),
+        *(
+            TEMPLATES / f"{name}.html.j2"
+            for name in (kind, "base", "macros", "findings")
+        ),
         *sorted((TEMPLATES / "parts").glob("*.j2")),
         *sorted((TEMPLATES / "sections").glob("*.j2")),
         *sorted((TEMPLATES / "sections" / kind).glob("*.j2")),
@@ -189,7 +192,7 @@ rule html:
         templates=templates,
         charts=chart_specs,
         geo=GEO,
-        code=modules("render/*.py"),
+        code=modules("render/[!p]*.py"),  # pdf and pool change no page
     output:
         BUILD / "pages" / "en" / "{kind}" / "{slug}.html",
     log:
@@ -248,15 +251,10 @@ rule index:
     params:
         edition=SETTINGS["edition"],
     run:
-        from pactbook.publish import catalogue
+        from pactbook.publish.catalogue import publish
 
-        catalogue.publish(
-            Path(input.briefs),
-            params.edition,
-            TEMPLATES,
-            Path(output[0]),
-            REPORTS,
-            Path(log[0]),
+        publish(
+            input.briefs, params.edition, TEMPLATES, output[0], REPORTS, log=log[0]
         )
 
 
@@ -269,7 +267,4 @@ rule deliver:
     log:
         BUILD / "logs" / "deliver" / "{report}.log",
     run:
-        from pactbook import jsonio
-
-        jsonio.land(Path(output[0]), Path(input[0]).read_bytes())
-        Path(log[0]).write_text(f"delivered {output[0]}\n", encoding="utf-8")
+        workflows.deliver(input[0], output[0], log=log[0])

@@ -85,3 +85,18 @@ def test_order_is_total_and_agrees_with_certainty(first, second):
 @given(st.text(max_size=12))
 def test_no_text_breaks_the_test_for_a_date(text):
     assert dates.is_partial_date(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("2004", "2004-10-07", True),
+        ("2004-10", "2004-11", False),
+        ("2004", "2005", False),
+        ("2004-10-07",) * 2 + (True,),
+    ],
+)
+def test_dates_that_may_stand_for_the_same_day(first, second, same):
+    """A spell that ends in 2004 and one that starts on a day of 2004 touch, else a change reads as an exit."""
+    assert dates.may_be_same(first, second) is same
+    assert dates.may_be_same(second, first) is same

@@ -67,6 +67,15 @@ def definitely_after(first: str, second: str) -> bool:
     return earliest(first) > latest(second)
 
 
+def may_be_same(first: str, second: str) -> bool:
+    """Whether two dates can stand for the same day: "2004" and "2004-10-07" can.
+
+    Raises:
+        ValueError: if a text is no partial date.
+    """
+    return not definitely_after(first, second) and not definitely_after(second, first)
+
+
 def _known_bounds(text: str) -> tuple[datetime.date, datetime.date]:
     bounds = _bounds(text)
     if bounds is None:

@@ -45,7 +45,10 @@ def _python() -> Finding:
     if sys.version_info >= MINIMUM_PYTHON:
         return Finding("Python", "ok", found)
     return Finding(
-        "Python", "missing", found, "install Python 3.11 or newer, then run: make clean setup PYTHON=python3.12"
+        "Python",
+        "missing",
+        found,
+        "install Python 3.11 or newer, then run: rm -rf .venv && make setup PYTHON=python3.12",
     )
 
 
@@ -64,5 +67,5 @@ def _module(name: str, module: str) -> Finding:
     try:
         importlib.import_module(module)
     except (ImportError, OSError) as error:
-        return Finding(name, "missing", str(error).splitlines()[0], "make setup")
+        return Finding(name, "missing", str(error).splitlines()[0], "rm -rf .venv && make setup")
     return Finding(name, "ok", "found")

@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from pactbook import jsonio
+
 FORMATS = ("html", "pdf")
 _held: list[Any] = []  # keeps the lock's file open as long as the run lasts
 
@@ -20,9 +22,7 @@ def pages(index: list[dict[str, Any]]) -> list[Path]:
     Args:
         index: the list of briefs, records of kind and slug.
     """
-    briefs = [
-        Path("en") / entry["kind"] / f"{entry['slug']}.{extension}" for entry in index for extension in FORMATS
-    ]
+    briefs = [Path("en") / entry["kind"] / f"{entry['slug']}.{extension}" for entry in index for extension in FORMATS]
     return [Path("index.html"), *briefs]
 
 
@@ -40,6 +40,18 @@ def lock(build: Path) -> None:
         file.close()
         raise BusyError(f"another run is at work in {build}; wait until it has ended") from error
     _held.append(file)
+
+
+def deliver(page: str, report: str, log: str) -> None:
+    """Put a finished page in its place in one step, so that readers never meet half of one, or none.
+
+    Args:
+        page: what was drawn.
+        report: where readers find it.
+        log: what was done.
+    """
+    jsonio.land(Path(report), Path(page).read_bytes())
+    Path(log).write_text(f"delivered {report}\n", encoding="utf-8")
 
 
 def undone(tables: list[str], build: Path, reports: Path) -> list[str]:

@@ -23,11 +23,11 @@ def context():
     tables = {
         "countries": _table(
             "countries",
-            "iso3 name area_km2 population population_year",
-            ("AAA", "Aland", 300.0, 10, 2020),
-            ("BBB", "Bland", 600.0, 20, 2020),
-            ("CCC", "Cland", 100.0, 10, 2019),
-            ("DDD", "Dland", 50.0, 5, 2020),
+            "iso3 name role area_km2 population population_year",
+            ("AAA", "Aland", "core", 300.0, 10, 2020),
+            ("BBB", "Bland", "core", 600.0, 20, 2020),
+            ("CCC", "Cland", "core", 100.0, 10, 2019),
+            ("DDD", "Dland", "neighbour", 50.0, 5, 2020),
         ),
         "organizations": _table(
             "organizations",
@@ -98,16 +98,17 @@ def context():
         ),
         "incidents": _table(
             "incidents",
-            "incident_id date kind countries fatalities_low fatalities_high summary",
-            ("one", "2015", "border clash", ("AAA", "BBB"), 1, 3, "Shots."),
-            ("two", "2016", "border clash", ("AAA", "DDD"), 1, 3, "Shots at one that has left."),
-            ("three", "2017", "terrorist attack", ("AAA", "BBB"), 1, 3, "An attack."),
+            "incident_id date end kind countries fatalities_low fatalities_high summary",
+            ("one", "2015", None, "border clash", ("AAA", "BBB"), 1, 3, "Shots."),
+            ("two", "2016", None, "border clash", ("AAA", "DDD"), 1, 3, "Shots at one that has left."),
+            ("three", "2017", None, "terrorist attack", ("AAA", "BBB"), 1, 3, "An attack."),
         ),
         "military_expenditure": _table(
             "military_expenditure",
             "iso3 year price_basis usd_millions excluded",
             ("AAA", 2020, "current", 10.0, None),
             ("BBB", 2020, "current", 90.0, None),
+            ("CCC", 2012, "current", 5.0, None),
             keys=3,
         ),
         "force_structure": _table(
@@ -133,8 +134,20 @@ def _by_code(findings):
 
 def test_a_country_sees_whom_it_is_bound_to_and_only_by_promises_in_force(context):
     assert _by_code(alliances.country_findings(context, "AAA")) == {
-        "defence_obligations": {"organizations": ["pact"], "agreements": 1, "partners": ["BBB", "CCC"]}
+        "defence_obligations": {
+            "organizations": ["pact"],
+            "agreements": 1,
+            "unconfirmed": 0,
+            "partners": ["BBB", "CCC"],
+        }
     }
+
+
+def test_a_promise_that_no_later_source_confirms_is_not_held_with_high_confidence(context):
+    context.tables["agreements"]["memory_fields"] = [("status",), ("status",), ()]
+    (found,) = alliances.country_findings(context, "AAA")
+    assert found["values"]["unconfirmed"] == 1
+    assert found["confidence_reason"]["checked"] == pytest.approx(1 / 2)  # the membership is checked, the treaty is not
 
 
 def test_an_exit_from_an_alliance_is_stated_and_the_end_of_an_organisation_is_none(context):
@@ -153,12 +166,12 @@ def test_agreements_of_a_country(context):
     section = alliances.country(context, "DDD")
     assert [row["title"] for row in section["left"]] == ["Shield"]
     assert section["left"][0]["row"] == "agreement_parties:shield/DDD"  # the row that says so
-    assert section["standing"] == []
-    assert [row["title"] for row in section["others"]] == ["Old"]
+    assert section["agreements"] == 0
+    assert [row["title"] for row in section["matrix"]["others"]] == ["Old"]
 
 
 def test_treaties_count_those_of_bodies_and_say_what_nobody_checked(context):
-    section = treaties.organization(context, "pact")
+    section = treaties.organization(context, "pact")["matrix"]
     assert [(row["title"], row["status_checked"]) for row in section["standing"]] == [("Base", False), ("Shield", True)]
     assert section["provisions"] == ["defence", "basing", "training"]
 
@@ -169,7 +182,7 @@ def test_membership_of_an_organisation(context):
     assert membership.organization(context, "club")["per_year"]["values"]["undated"] == 1
     found = _by_code(membership.organization_findings(context, "pact"))
     assert found["membership_changed"] == {
-        "date": "2012-12-19", "change": "left", "countries": ["DDD"], "members": 3,
+        "date": "2012-12-19", "change": "left", "countries": ["DDD"], "members": 3, "on_hold": 0,
     }  # fmt: skip
 
 
@@ -177,24 +190,49 @@ def test_an_organisation_in_which_nothing_changed_has_no_such_finding(context):
     assert membership.organization_findings(context, "past") == []
 
 
+@pytest.mark.parametrize(("last_known", "stated"), [(5.0, "spending"), (500.0, "area_km2")])
+def test_a_member_is_called_dominant_only_if_one_without_a_figure_cannot_overturn_it(context, last_known, stated):
+    """CCC has no figure of 2020; its last one may be larger than all others together."""
+    spending, memberships = context.tables["military_expenditure"], context.tables["memberships"]
+    memberships.loc[memberships["membership_id"] == "pact-DDD-1", "end"] = None
+    spending.loc[spending["iso3"] == "CCC", "usd_millions"] = last_known
+    context.tables["military_expenditure"] = pd.concat(
+        [spending, spending.head(1).assign(iso3="DDD", usd_millions=1.0, row="military_expenditure:DDD/2020/current")],
+        ignore_index=True,
+    )
+    found = _by_code(weight.organization_findings(context, "pact"))
+    assert found["member_weight_concentrated"]["measure"] == stated
+
+
 def test_shares_are_not_stated_where_most_figures_are_missing(context):
     section = weight.organization(context, "pact")
     measures = {measure["measure"]: measure for measure in section["measures"]}
     assert measures["spending"]["gaps"] == ["CCC"]
-    assert measures["spending"]["shared"]
+    assert not measures["spending"]["shared"]  # a third of the members has none
     assert not measures["personnel"]["shared"]
     assert section["table"][0]["cells"][3]["share"] is None
     found = _by_code(weight.organization_findings(context, "pact"))
-    assert found["member_weight_concentrated"]["share"] == pytest.approx(0.9)
+    assert found["member_weight_concentrated"]["measure"] == "population"
 
 
-def test_cohesion_looks_at_present_members(context):
+def test_cohesion_looks_at_borders_of_members_now_and_at_clashes_of_members_then(context):
     section = cohesion.organization(context, "pact")
     assert [row["row"] for row in section["open_borders"]] == ["borders:AAA/BBB"]
-    assert [row["row"] for row in section["clashes"]] == ["incidents:one"]
+    assert [row["row"] for row in section["clashes"]] == ["incidents:one"]  # not the one with a state that had left
     assert [row["other"] for row in section["overlap"]] == ["club"]
     assert section["similarity"]["values"]["mean"] == 1.0
-    assert "portfolios_alike" in _by_code(cohesion.organization_findings(context, "pact"))
+    found = _by_code(cohesion.organization_findings(context, "pact"))
+    assert "portfolios_alike" in found
+    assert (found["clash_between_members"]["fatalities_low"], found["clash_between_members"]["clashes"]) == (1, 1)
+
+
+def test_portfolios_are_compared_only_where_the_data_means_to_hold_all_ties(context):
+    """Of other countries it holds their ties to the region alone, so that all of them would look alike."""
+    context.tables["countries"].loc[1, "role"] = "power"
+    section = cohesion.organization(context, "pact")
+    assert section["outside"] == ["BBB"]
+    assert section["similarity"]["values"]["pairs"] == 1
+    assert "portfolios_alike" not in _by_code(cohesion.organization_findings(context, "pact"))
 
 
 def test_bodies_and_operations_of_bodies_belong_to_the_organisation(context):

@@ -8,7 +8,10 @@ from pactbook.briefs.sections import geography, infrastructure, stability
 from pactbook.briefs.sections import map as country_map
 
 TRAIL = {"source_ids": ("paper",), "verified": "tool", "note": None}
-SETTINGS = {"edition": {"id": "2020-12", "title": "Region", "as_of": "2020-12-31"}, "palette": {"BBB": "#b5432a"}}
+SETTINGS = {
+    "edition": {"id": "2020-12", "title": "Region", "as_of": "2020-12-31", "since": 1991},
+    "palette": {"BBB": "#b5432a"},
+}
 
 
 def _table(name, columns, *rows):
@@ -21,13 +24,15 @@ def context():
     tables = {
         "countries": _table(
             "countries",
-            "iso3 name capital capital_lat capital_lon landlocked",
-            ("AAA", "Aland", "Aville", 10.0, 20.0, True),
-            ("BBB", "Bland", "Bville", 15.0, 20.0, False),
-            ("DDD", "Dland", "Dville", None, None, False),
+            "iso3 name role capital capital_lat capital_lon landlocked",
+            ("AAA", "Aland", "core", "Aville", 10.0, 20.0, True),
+            ("BBB", "Bland", "power", "Bville", 15.0, 20.0, False),
+            ("DDD", "Dland", "neighbour", "Dville", None, None, False),
         ),
         "organizations": _table(
-            "organizations", "org_id name abbreviation founded dissolved", ("pact", "The Pact", "P", "2000", None)
+            "organizations",
+            "org_id name abbreviation parent_org founded dissolved",
+            ("pact", "The Pact", "P", None, "2000", None),
         ),
         "sources": pd.DataFrame([{"row": "sources:paper", "source_id": "paper", "reliability": "B"}]),
         "facilities": _table(
@@ -93,7 +98,6 @@ def test_the_operator_sees_its_bases_as_abroad_and_what_it_pays_for(context):
 def test_findings_name_the_operators_and_the_last_closure(context):
     bases, closed = infrastructure.country_findings(context, "AAA")
     assert bases["values"]["operators"] == [{"operator": "BBB", "count": 1}]
-    assert bases["values"]["oldest"] is None
     assert closed["values"]["closed"] == "2019-03"
 
 
@@ -101,13 +105,40 @@ def test_a_small_share_of_the_world_is_no_finding_but_a_high_rank_is(context):
     stated = {finding["code"]: finding["values"] for finding in geography.country_findings(context, "AAA")}
     assert stated["resource_weight"]["commodity"] == "gas"
     assert stated["border_settled"]["neighbour"] == "BBB"
-    assert "border_disputed" not in stated
+    assert stated["border_settled"]["last_open"] is True
+    assert "borders_open" not in stated
+
+
+def test_an_unsettled_border_is_not_called_disputed(context):
+    context.tables["borders"].loc[0, ["status", "settled_on"]] = ["unsettled", None]
+    stated = {finding["code"]: finding["values"] for finding in geography.country_findings(context, "AAA")}
+    assert stated["borders_open"]["disputed"] == []
+    assert stated["borders_open"]["undisputed"] == ["BBB"]
+
+
+def test_of_a_country_at_the_edge_of_the_data_only_disputes_are_stated(context):
+    """Its other borders are not in the data, so that no share of them can be open."""
+    context.tables["borders"].loc[0, ["status", "settled_on"]] = ["unsettled", None]
+    assert [finding["code"] for finding in geography.country_findings(context, "BBB")] == []
+    context.tables["borders"].loc[0, "status"] = "disputed"
+    del context.border_sides
+    (stated,) = geography.country_findings(context, "BBB")
+    assert stated["values"]["disputed"] == ["AAA"]
+    assert stated["values"]["share"] is None
+
+
+def test_a_power_that_has_left_its_bases_abroad_is_said_to_have(context):
+    context.tables["facilities"].loc[0, ["status", "closed"]] = ["closed", "2020"]
+    stated = {finding["code"]: finding["values"] for finding in infrastructure.country_findings(context, "BBB")}
+    assert (stated["facilities_abroad"]["open"], stated["facilities_abroad"]["closed"]) == (0, 2)
+    assert stated["facilities_abroad"]["last"]["name"] == "Base"
 
 
 def test_the_map_groups_recent_held_exercises_by_place(context):
     section = country_map.country(context, "AAA")
     assert [(place["label"], place["count"]) for place in section["exercises"]] == [("Range", 2)]
-    assert section["window"] == [19.0, 9.0, 23.0, 13.0]
+    assert section["capital"] == {"lat": 10.0, "lon": 20.0}
+    assert section["operators"] == [{"operator": "BBB", "colour": "#b5432a", "open": 1, "closed": 0}]
     assert section["unplaced"] == 2
 
 

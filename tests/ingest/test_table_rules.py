@@ -133,20 +133,6 @@ def test_swapped_coordinates(region):
     assert line.endswith(" km from AAA (host_iso3); are lat and lon swapped?")
 
 
-@pytest.mark.parametrize(
-    "content", ["", "[]", '{"features": [{}]}', '{"features": [{"properties": {"iso3": "AAA"}, "geometry": 5}]}']
-)
-def test_outlines_that_cannot_be_read(region, content):
-    """Places would pass unchecked without a word."""
-    (region.folder / "geo" / "countries.geojson").write_text(content)
-    assert region.lines() == ["region/geo/countries.geojson: is not GeoJSON with an iso3 for each outline"]
-
-
-def test_missing_outlines(region):
-    (region.folder / "geo" / "countries.geojson").unlink()
-    assert region.lines() == ["region/geo/countries.geojson: no such file"]
-
-
 def test_percentage(region):
     """A chart of shares would run off its scale."""
     region.edit("resources", 3, value="101")
@@ -262,26 +248,3 @@ def test_mistake_in_one_row_brings_up_no_false_one(region):
     region.edit("exercise_participants", 2, personnel="many")
     region.edit("agreement_parties", 7, joined="soon")
     assert [line.split(": ")[1] for line in region.lines()] == ["joined", "personnel"]
-
-
-def test_package_of_other_tables(region):
-    """Another region's package may lack tables and columns; the check would end in a traceback."""
-    kept = {"countries", "sources", "exercises", "exercise_series", "organizations", "facilities", "geo-countries"}
-    dropped = {"exercises": "held", "facilities": "lon", "organizations": "parent_org", "sources": "published"}
-
-    def shrink(descriptor):
-        descriptor["resources"] = [each for each in descriptor["resources"] if each["name"] in kept]
-        for resource in descriptor["resources"]:
-            column = dropped.get(resource["name"])
-            if column:
-                schema = resource["schema"]
-                schema["fields"] = [field for field in schema["fields"] if field["name"] != column]
-                keys = schema.get("foreignKeys", [])
-                schema["foreignKeys"] = [key for key in keys if key["fields"] != [column]]
-
-    region.describe(shrink)
-    for table, column in dropped.items():
-        rows = region.rows(table)
-        place = rows[0].index(column)
-        region.write(table, [row[:place] + row[place + 1 :] for row in rows])
-    assert region.lines() == []

@@ -26,12 +26,6 @@ def test_each_border_is_seen_from_both_sides_the_disputed_one_first():
     ]
 
 
-def test_lengths_by_status():
-    found = borders.lengths(borders.sides(TABLE)).set_index(["iso3", "status"])
-    assert found.loc[("AAA", "settled")].tolist() == [1, 300.0]
-    assert found.loc[("AAA", "disputed")].tolist() == [1, 100.0]
-
-
 @given(st.lists(st.floats(1, 10_000), min_size=1, max_size=6))
 def test_shares_of_a_country_add_up_to_one(lengths):
     table = pd.DataFrame(

@@ -10,20 +10,20 @@ from pactbook.measures import exercises as measures
 def participations():
     exercises = pd.DataFrame(
         {
-            "row": ["exercises:a", "exercises:b", "exercises:c"],
-            "exercise_id": ["a", "b", "c"],
-            "series_id": ["s", "s", "t"],
-            "framework_org": ["pact", None, "pact"],
-            "host_iso3": ["AAA", "BBB", None],
-            "start": ["2004-10", "2005", "2005-03-01"],
-            "focus": [("naval", "logistics"), ("naval",), ()],
-            "personnel_total": [100, None, None],
-            "held": ["held", "announced", "held"],
+            "row": ["exercises:a", "exercises:b", "exercises:c", "exercises:d"],
+            "exercise_id": ["a", "b", "c", "d"],
+            "series_id": ["s", "s", "t", "t"],
+            "framework_org": ["pact", None, "pact", "pact"],
+            "host_iso3": ["AAA", "BBB", None, "AAA"],
+            "start": ["2004-10", "2005", "2005-03-01", "2006"],
+            "focus": [("naval", "logistics"), ("naval",), (), ()],
+            "personnel_total": [100, None, None, None],
+            "held": ["held", "held", "held", "announced"],
         }
     )
     participants = pd.DataFrame(
         [("a", "AAA", "host"), ("a", "BBB", "participant"), ("a", "CCC", "observer"), ("b", "BBB", "host"),
-         ("b", "AAA", "participant"), ("c", "AAA", "participant")],
+         ("b", "AAA", "participant"), ("c", "AAA", "participant"), ("d", "AAA", "host")],
         columns=["exercise_id", "iso3", "role"],
     )  # fmt: skip
     participants["row"] = "exercise_participants:" + participants["exercise_id"] + "/" + participants["iso3"]
@@ -32,6 +32,10 @@ def participations():
 
 def test_an_observer_does_not_count_as_taking_part(participations):
     assert "CCC" not in set(participations["iso3"])
+
+
+def test_an_announced_exercise_does_not_count_as_held(participations):
+    assert "d" not in set(participations["exercise_id"])
 
 
 def test_a_partial_date_counts_in_its_year(participations):

@@ -1,27 +1,28 @@
-"""Contested and unknown tolls must not turn into one certain number."""
+"""Sums that overlap must not be added, and two ways of counting must not become one line."""
 
 import pandas as pd
 
 from pactbook.measures import assistance, forces, incidents
 
 
-def test_an_unknown_high_toll_makes_the_years_high_toll_unknown():
-    table = pd.DataFrame(
-        [("i", "2004-03", ("AAA", "BBB"), 10, 20), ("j", "2004", ("AAA",), 5, None)],
-        columns=["incident_id", "date", "countries", "fatalities_low", "fatalities_high"],
-    ).astype({"fatalities_low": "Int64", "fatalities_high": "Int64"})
-    years = incidents.per_year(incidents.by_country(table)).set_index("iso3")
-    assert years["low"].tolist() == [15, 10]
-    assert pd.isna(years.loc["AAA", "high"])
-    assert years.loc["BBB", "high"] == 20
+def test_an_incident_stands_with_each_country_that_it_concerned():
+    table = pd.DataFrame([("i", "2004-03", ("BBB", "AAA"))], columns=["incident_id", "date", "countries"])
+    found = incidents.by_country(table)
+    assert found[["iso3", "year"]].to_numpy().tolist() == [["AAA", 2004], ["BBB", 2004]]
 
 
-def test_only_yearly_sums_are_added():
+def test_only_yearly_sums_to_one_recipient_are_added():
     table = pd.DataFrame(
-        [("r1", "a", "yearly", 1.0), ("r2", "b", "yearly", 2.0), ("r3", "c", "planned", 4.0)],
-        columns=["row", "assistance_id", "amount_kind", "usd_millions"],
-    ).assign(donor_iso3="BBB", year=2008, recipients=[("AAA",)] * 3)
-    assert sorted(assistance.totals(table)["usd_millions"]) == [3.0, 4.0]
+        [
+            ("r1", "yearly", 2008, 1.0, ("AAA",)),
+            ("r2", "yearly", 2010, 2.0, ("AAA",)),
+            ("r3", "planned", 2009, 4.0, ("AAA",)),
+            ("r4", "yearly", 2009, 8.0, ("AAA", "CCC")),
+            ("r5", "yearly", 2009, None, ("AAA",)),
+        ],
+        columns=["row", "amount_kind", "year", "usd_millions", "recipients"],
+    ).assign(donor_iso3="BBB")
+    assert assistance.yearly_sums(table).to_numpy().tolist() == [["BBB", "AAA", 2008, 2010, 3.0, ("r1", "r2")]]
 
 
 def test_the_two_series_of_forces_each_keep_their_own_latest_figure():

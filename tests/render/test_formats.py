@@ -30,13 +30,44 @@ def test_a_period_reads_naturally(start, end, text):
     assert formats.span(start, end) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("7 October 2004", "7 Oct 2004"),
+        ("30 September – 2 October 2004", "30 Sep – 2 Oct 2004"),
+        ("since May 2004", "since May 2004"),
+        ("n/a", "n/a"),
+    ],
+)
+def test_a_date_in_a_narrow_column_is_short_and_never_broken(text, expected):
+    assert formats.short(text) == expected.replace(" ", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.123, "12 %"), (1, "100 %"), (0, "0 %"), (0.997, ">99 %"), (0.002, "<1 %"), (None, "n/a")],
+)
+def test_almost_all_is_not_all_and_hardly_any_is_not_none(share, text):
+    assert formats.percent(share).replace("\u00a0", " ") == text
+
+
+def test_names_with_an_article():
+    assert formats.the("United States") == "the United States"
+    assert formats.the("Kazakhstan") == "Kazakhstan"
+    assert formats.upper_first("the United States") == "The United States"
+
+
+def test_a_period_whose_end_is_known_only_to_the_month_of_its_start():
+    assert formats.period("2025-09-09", "2025-09") == "from 9 September 2025"
+
+
 def test_one_day_is_not_a_period():
     assert formats.period("2004-10-07", "2004-10-07") == "7 October 2004"
 
 
 @pytest.mark.parametrize(
     ("value", "decimals", "text"),
-    [(1234, 0, "1,234"), (0, 0, "0"), (-2.5, 1, "−2.5"), (None, 0, "n/a"), (12.345, 2, "12.35")],
+    [(1234, 0, "1,234"), (0, 0, "0"), (-2.5, 1, "−2.5"), (None, 0, "n/a"), (12.345, 2, "12.35"), (-0.4, 0, "0")],
 )
 def test_numbers_have_separators_and_unknown_is_not_zero(value, decimals, text):
     assert formats.number(value, decimals) == text
@@ -44,7 +75,14 @@ def test_numbers_have_separators_and_unknown_is_not_zero(value, decimals, text):
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(2100.0, "US$ 2.1 bn"), (45.25, "US$ 45.2 m"), (0.372, "US$ 372,000"), (450.0, "US$ 450 m"), (None, "n/a")],
+    [
+        (2100.0, "US$ 2.1 bn"),
+        (45.25, "US$ 45.2 m"),
+        (0.372, "US$ 372,000"),
+        (450.0, "US$ 450 m"),
+        (999.6, "US$ 1.0 bn"),
+        (None, "n/a"),
+    ],
 )
 def test_dollars_given_in_millions(value, text):
     assert formats.usd_millions(value).replace("\u00a0", " ") == text

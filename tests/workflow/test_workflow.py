@@ -2,9 +2,13 @@
 
 import csv
 import json
+import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,10 +17,8 @@ ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.workflow
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory):
-    """A copy of the house with the made-up region in it, built once."""
-    house = tmp_path_factory.mktemp("house")
+def make_house(house):
+    """A copy of the house with the made-up region in it."""
     for name in ("Snakefile", "config", "profiles", "templates"):
         source = ROOT / name
         if source.is_dir():
@@ -28,14 +30,29 @@ def house(tmp_path_factory):
     config.write_text(
         config.read_text(encoding="utf-8").replace("minimum_rows: 30", "minimum_rows: 1"), encoding="utf-8"
     )
+    return house
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory):
+    """The house, built once."""
+    house = make_house(tmp_path_factory.mktemp("house"))
     first = snakemake(house)
     assert first.returncode == 0, first.stdout + first.stderr
     return house
 
 
-def snakemake(house, *arguments):
+def snakemake(house, *arguments, **environment):
     command = [str(Path(sys.executable).with_name("snakemake")), "--cores", "2", *arguments]
-    return subprocess.run(command, cwd=house, capture_output=True, text=True, check=False)
+    return subprocess.run(command, cwd=house, capture_output=True, text=True, check=False, env=os.environ | environment)
+
+
+def planned(house):
+    """How many jobs of each rule Snakemake would run now."""
+    done = snakemake(house, "--dry-run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    counts = re.findall(r"^\s*(\w+)\s+([0-9]+)\s*$", done.stdout + done.stderr, re.MULTILINE)
+    return {rule: int(count) for rule, count in counts if rule != "total"}
 
 
 def reports(house):
@@ -97,31 +114,128 @@ def test_a_changed_cell_renders_exactly_the_briefs_that_show_it(house):
     assert snakemake(house).returncode == 0
 
 
-def test_a_spoiled_cell_is_named_and_the_reports_stay(house):
-    before = reports(house)
-    path = house / "data" / "exercises.csv"
+def spoil(path, old, new):
+    """Change a file; returns what puts it back."""
     good = path.read_text(encoding="utf-8")
-    path.write_text(good.replace("AAA", "KAX"), encoding="utf-8")
-    try:
-        done = snakemake(house)
-        assert done.returncode != 0
-        assert "'KAX' is not in countries.iso3" in done.stdout + done.stderr
-        assert reports(house) == before
-    finally:
-        path.write_text(good, encoding="utf-8")
-        assert snakemake(house).returncode == 0
+    assert old in good
+    path.write_text(good.replace(old, new, 1), encoding="utf-8")
+    return lambda: path.write_text(good, encoding="utf-8")
 
 
-def test_a_failed_render_leaves_the_last_good_report(house):
+FAILURES = {
+    "a cell": ("data/exercises.csv", "AAA", "KAX", "'KAX' is not in countries.iso3"),
+    "the package": ("data/datapackage.json", "{", "{,", "is not JSON"),
+    "a template": ("templates/sections/country/exercises.html.j2", "<section", "{{ nowhere }}<section", "nowhere"),
+    "the list's template": ("templates/index.html.j2", "<main>", "<main>{{ nowhere }}", "nowhere"),
+    "a style sheet": ("templates/styles/print.css", "body {", "body { colour: red;", "colour"),
+    "a chart": ("templates/charts/map.vl.json", "{", "{,", "cannot be read as a chart"),
+}
+
+
+@pytest.mark.parametrize(("file", "old", "new", "named"), FAILURES.values(), ids=FAILURES)
+def test_a_failure_is_named_until_it_is_mended_and_spares_the_reports(house, file, old, new, named):
+    """A second run that passes, because the first one has failed, would publish stale reports for good."""
     before = contents(house)
-    template = house / "templates" / "sections" / "country" / "exercises.html.j2"
-    good = template.read_text(encoding="utf-8")
-    template.write_text(good + "{{ nowhere }}", encoding="utf-8")
+    mend = spoil(house / file, old, new)
+    try:
+        for target in ([], [], ["reports/en/countries/alvonia.pdf"]):
+            done = snakemake(house, *target)
+            if not target or "index" not in file:
+                assert done.returncode != 0, target
+            if not target:
+                assert named in done.stdout + done.stderr
+        after = contents(house)
+        assert after.keys() == before.keys()
+        assert all(after[name].startswith((b"%PDF", b"<!DOCTYPE", b"\n<!DOCTYPE", b"<")) for name in after)
+        if "print.css" not in file:  # pages whose PDF fails are new, and whole
+            assert after == before
+    finally:
+        mend()
+    assert snakemake(house).returncode == 0
+    assert contents(house) == before
+    assert planned(house) == {}
+
+
+def test_a_killed_run_harms_no_report_and_blocks_no_later_one(house):
+    before = contents(house)
+    shutil.rmtree(house / "build" / "pages")
+    command = [str(Path(sys.executable).with_name("snakemake")), "--cores", "2"]
+    run = subprocess.Popen(command, cwd=house, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    pages = house / "build" / "pages" / "en"
+    deadline = time.monotonic() + 60
+    while not list(pages.rglob("*.html")) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    run.send_signal(signal.SIGKILL)
+    run.wait()
+    assert contents(house) == before
+    done = snakemake(house)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert contents(house) == before
+
+
+def test_every_template_is_an_input_of_what_it_draws(house):
+    """Else an editor changes the wording, and the reports keep the old one."""
+    done = snakemake(house, "--detailed-summary")
+    inputs = {name for line in done.stdout.splitlines()[1:] for name in line.split("\t")[4].split(",")}
+    templates = {str(path.relative_to(house)) for path in (house / "templates").rglob("*") if path.is_file()}
+    assert templates - inputs == set()
+
+
+def test_an_edited_kind_renders_only_its_kind(house):
+    entries = json.loads((house / "build" / "briefs" / "index.json").read_text(encoding="utf-8"))
+    mend = spoil(house / "templates" / "organization.html.j2", "{#", "{# Edited.")
+    try:
+        assert planned(house)["html"] == sum(entry["kind"] == "organizations" for entry in entries)
+    finally:
+        mend()
+
+
+def test_a_deleted_report_is_put_back_without_being_drawn(house):
+    before = contents(house)
+    (house / "reports" / "en" / "countries" / "alvonia.pdf").unlink()
+    assert planned(house) == {"deliver": 1, "all": 1}
+    assert snakemake(house).returncode == 0
+    assert contents(house) == before
+
+
+def test_a_brief_that_the_data_no_longer_calls_for_is_removed_and_the_run_says_so(house):
+    before = contents(house)
+    mend = spoil(house / "config" / "config.yaml", "minimum_rows: 1", "minimum_rows: 1000")
     try:
         done = snakemake(house)
-        assert done.returncode != 0
-        assert "nowhere" in done.stdout + done.stderr
-        assert contents(house) == before
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "reports/en/countries/alvonia.pdf: removed" in done.stdout + done.stderr
+        assert {name for name in contents(house) if "countries" in name} == set()
     finally:
-        template.write_text(good, encoding="utf-8")
-        assert snakemake(house).returncode == 0
+        mend()
+    assert snakemake(house).returncode == 0
+    assert contents(house) == before
+
+
+def test_other_folder_zone_locale_and_order_give_the_same_bytes(house, tmp_path):
+    """Else nobody can tell a changed report from one that was only made elsewhere."""
+    other = tmp_path / "another house"
+    other.mkdir()
+    make_house(other)
+    done = snakemake(other, "--cores", "1", TZ="Asia/Kathmandu", LC_ALL="tr_TR.UTF-8", LANG="C", PYTHONHASHSEED="7")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert contents(other) == contents(house)
+    for brief in sorted((house / "build" / "briefs").rglob("*.json")):
+        assert (other / brief.relative_to(house)).read_bytes() == brief.read_bytes()
+
+
+def test_another_edition_beside_this_one(house):
+    """Its settings are its own: nothing of the first edition's may show through."""
+    before = reports(house)
+    (house / "config" / "past.yaml").write_text(
+        "edition: {id: past, title: Past, as_of: 2010-12-31, since: 1991}\n"
+        "paths: {data: data, templates: templates, build: past/build, reports: past/reports}\n"
+        "palette: {alpha: '#111111'}\n",
+        encoding="utf-8",
+    )
+    done = snakemake(house, "--configfile", "config/past.yaml")
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = (house / "past" / "reports" / "en" / "countries" / "alvonia.html").read_text(encoding="utf-8")
+    assert "state of 31 December 2010" in page
+    assert "#111111" in page
+    assert reports(house) == before

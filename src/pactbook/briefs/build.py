@@ -12,6 +12,10 @@ from pactbook.briefs.context import Context
 INDEX = "index.json"
 
 
+class NoBriefsError(Exception):
+    """There is nothing to report on; reports of before are better than none."""
+
+
 def build(tables: dict[str, pd.DataFrame], config: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
     """Write one JSON file per brief and `index.json`, which lists them.
 
@@ -21,10 +25,17 @@ def build(tables: dict[str, pd.DataFrame], config: dict[str, Any], folder: Path)
         folder: where to write `<kind>/<slug>.json`; files of briefs that are no longer called for are removed.
 
     Returns:
-        The index: records of kind, slug, id, title and `charts` (names of the chart specs that the brief draws).
+        The index: records of kind, slug, id, title and `charts` (names of the specs that the brief draws).
+
+    Raises:
+        NoBriefsError: if the data calls for no brief at all.
     """
     context = Context(tables, config)
     subjects = called_for(context)
+    if not subjects:
+        raise NoBriefsError(
+            "the data calls for no brief: no organisation has members, and no country of the config's roles enough rows"
+        )
     slugs = {code: slug for _, code, slug in subjects}
     index = []
     for kind, code, slug in subjects:
@@ -66,7 +77,7 @@ def called_for(context: Context) -> list[tuple[str, str, str]]:
 
 
 def charts(value: Any) -> list[str]:
-    """Names of the chart specs that a brief's sections name, at any depth."""
+    """Names of the specs of charts and maps that a brief's sections name, at any depth."""
     if isinstance(value, dict):
         own = [value["spec"]] if isinstance(value.get("spec"), str) else []
         return own + [name for item in value.values() for name in charts(item)]

@@ -70,6 +70,12 @@ class Context:
         self.config = config
         self.as_of = datetime.date.fromisoformat(config["edition"]["as_of"])
 
+    @property
+    def last_year(self) -> int:
+        """The last year that is over at the edition's date: "the last five years" end with it."""
+        over = (self.as_of.month, self.as_of.day) == (12, 31)
+        return self.as_of.year if over else self.as_of.year - 1
+
     @cached_property
     def countries(self) -> dict[str, dict[str, Any]]:
         """Rows of `countries` by iso3."""
@@ -211,7 +217,7 @@ class Context:
     def weight(self) -> pd.DataFrame:
         """Each member's share of an organisation (see `measures.weight.shares`)."""
         members = self.standings[self.standings["status"] == memberships.MEMBER]
-        return weight.shares(members, weight.figures(self.tables, self.as_of.year))
+        return weight.shares(members, weight.figures(self.tables, self.last_year))
 
     @cached_property
     def last_known(self) -> dict[tuple[str, str], float]:
@@ -237,7 +243,7 @@ class Context:
     @cached_property
     def engagement(self) -> pd.DataFrame:
         """Engagement of every pair of countries by component (see `measures.engagement.engagement`)."""
-        return engagement.engagement(self.tables, self.as_of.year)
+        return engagement.engagement(self.tables, self.last_year)
 
     @cached_property
     def sites(self) -> pd.DataFrame:
@@ -319,7 +325,9 @@ class Context:
     @cached_property
     def stability_rates(self) -> pd.DataFrame:
         """Incidents a year before and after each founding (see `measures.stability.rates`)."""
-        return stability.rates(self.member_incidents, self.tables["organizations"], *self.incident_years)
+        return stability.rates(
+            self.member_incidents, self.tables["organizations"], self.incident_years[0], self.last_year
+        )
 
     @cached_property
     def settled_borders(self) -> pd.DataFrame:

@@ -29,7 +29,7 @@ SECTIONS = {
     "geography": geography,
 }
 STALE_YEARS = 5  # a figure that is older says nothing of today
-BADGE_STATUSES_LAST = ("member", "signatory", "associate", "observer", "partner", "dialogue partner", "guest")
+BADGE_ORDER = ("member", "signatory", "associate", "observer", "partner", "dialogue partner", "guest")
 
 
 def brief(context: Context, iso3: str, briefs: dict[str, str]) -> dict[str, Any]:
@@ -64,12 +64,11 @@ def _masthead(context: Context, iso3: str) -> dict[str, Any]:
 
 def _badges(context: Context, iso3: str) -> list[dict[str, Any]]:
     """Memberships that stand at the edition's date; those in bodies of organisations stand in the chapter alone."""
-    table = context.tables["memberships"]
-    standing = records(table[(table["iso3"] == iso3) & table["end"].isna()])
+    standing = records(context.standings[context.standings["iso3"] == iso3])
     own = [spell for spell in standing if context.organizations[spell["org_id"]]["kind"] != BODY]
     own.sort(
         key=lambda spell: (
-            BADGE_STATUSES_LAST.index(spell["status"]) if spell["status"] in BADGE_STATUSES_LAST else 9,
+            BADGE_ORDER.index(spell["status"]) if spell["status"] in BADGE_ORDER else 9,
             spell["org_id"],
         )
     )
@@ -94,18 +93,19 @@ def _facts(context: Context, iso3: str) -> list[dict[str, Any]]:
     ]
     spending = context.tables["military_expenditure"]
     usable = spending[(spending["iso3"] == iso3) & (spending["price_basis"] == "current") & spending["excluded"].isna()]
-    forces = context.tables["force_structure"]
     facts.append(_latest(context, "spending", usable.dropna(subset=["usd_millions"]), "usd_millions", "US$ million"))
-    own_forces = forces[(forces["iso3"] == iso3)].dropna(subset=["active_personnel"])
-    newest = own_forces.sort_values("year")["series"].tail(1)
-    same = own_forces[own_forces["series"].isin(newest)]  # two series are never joined
-    facts.append(_latest(context, "forces", same, "active_personnel", "persons"))
+    forces = context.tables["force_structure"]
+    latest = context.latest_forces[context.latest_forces["iso3"] == iso3].sort_values("year")["series"].tail(1)
+    own_forces = forces[(forces["iso3"] == iso3) & forces["series"].isin(latest)]  # two series are never joined
+    facts.append(
+        _latest(context, "forces", own_forces.dropna(subset=["active_personnel"]), "active_personnel", "persons")
+    )
     sites = context.sites
     foreign = sites[(sites["host"] == iso3) & sites["foreign"] & sites["open"]]
     facts.append(_count(context, "foreign_facilities", sorted(foreign["row"])))
     own = context.participations
     own = own[own["iso3"] == iso3]
-    recent = own[own["year"] > context.as_of.year - exercises.RECENT_YEARS]
+    recent = own[own["year"].between(context.last_year - exercises.RECENT_YEARS + 1, context.last_year)]
     counts = own.groupby("year")["exercise_id"].nunique()
     years = range(int(own["year"].min()), context.as_of.year + 1) if len(own) else ()
     facts.append(
@@ -140,7 +140,7 @@ def _count(context: Context, key: str, rows: list[str]) -> dict[str, Any]:
         "value": len(rows),
         "unit": None,
         "year": context.as_of.year,
-        "sources": sources_of(context, rows)[:3],
+        "sources": sources_of(context, rows),
         "rows": rows,
         "verified": "tool" if all(context.row_facts[row].verified == "tool" for row in rows) else "memory",
     }

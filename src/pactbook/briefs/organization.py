@@ -3,7 +3,7 @@
 from typing import Any
 
 from pactbook.briefs.assemble import assemble
-from pactbook.briefs.context import Context, fact
+from pactbook.briefs.context import Context, fact, sources_of
 from pactbook.briefs.sections import (
     bodies,
     cohesion,
@@ -15,6 +15,7 @@ from pactbook.briefs.sections import (
     treaties,
     weight,
 )
+from pactbook.measures.memberships import MEMBER
 
 SECTIONS = {
     "membership": membership,
@@ -47,6 +48,10 @@ def brief(context: Context, org_id: str, briefs: dict[str, str]) -> dict[str, An
     return assemble(context, "organizations", org_id, _masthead(context, org_id), sections, findings, briefs)
 
 
+def _trail(context: Context, rows: list[str]) -> dict[str, Any]:
+    return {"rows": rows, "sources": sources_of(context, rows)}
+
+
 def _masthead(context: Context, org_id: str) -> dict[str, Any]:
     record = context.organizations[org_id]
     trail = fact(context, record)
@@ -57,8 +62,8 @@ def _masthead(context: Context, org_id: str) -> dict[str, Any]:
         "rows": [record["row"]],
         "verified": trail["verified"],
     }
-    table = context.tables["memberships"]
-    members = table[(table["org_id"] == org_id) & table["end"].isna() & (table["status"] == "member")]
+    standings = context.standings
+    members = standings[(standings["org_id"] == org_id) & (standings["status"] == MEMBER)]
     facts = [
         {"key": "kind", "value": record["kind"], **single},
         {"key": "founded", "value": record["founded"], **single},
@@ -68,7 +73,7 @@ def _masthead(context: Context, org_id: str) -> dict[str, Any]:
         {"key": "treaty", "value": record["founding_document"], **single},
         {"key": "mutual_defence", "value": record["mutual_defence"], **single},
         {"key": "parent", "value": record["parent_org"], **single},
-        {"key": "members", "value": len(members), **single, "rows": sorted(members["row"]), "sources": []},
+        {"key": "members", "value": len(members), **single, **_trail(context, sorted(members["row"]))},
     ]
     return {
         "title": record["name"],

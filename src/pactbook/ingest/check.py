@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from pactbook.ingest import files, package, problems, schema_rules, table_rules
+from pactbook.ingest import files, package, problems, report_rules, schema_rules, table_rules
 from pactbook.ingest.package import Package
 from pactbook.ingest.problems import Problem
 
@@ -39,7 +39,7 @@ def check(path: Path) -> CheckResult:
     sheets = {name: files.read(table) for name, table in described.tables.items()}
     usable = {name: sheet for name, sheet in sheets.items() if sheet.usable}
     schema_rules.check(described, usable)
-    across = table_rules.check(described, usable)
+    across = table_rules.check(described, usable) + report_rules.check(described, usable)
     found = [problem for sheet in sheets.values() for problem in sheet.problems] + across
     return CheckResult(_sorted(described, found), {name: len(sheet.all_cells()) for name, sheet in sheets.items()})
 
@@ -64,7 +64,7 @@ def _sorted(described: Package, found: list[Problem]) -> list[Problem]:
     return sorted(
         found,
         key=lambda problem: (
-            file_order[problem.file],
+            file_order.get(problem.file, len(file_order)),
             problem.row or 0,
             column_order.get((problem.file, problem.column or ""), -1),
             problem.message,

@@ -139,9 +139,15 @@ def _emptied(frame: pd.DataFrame, before: pd.DataFrame, column: str) -> pd.Serie
 def _memberships(tables: Tables, before: pd.DataFrame, _as_of: dt.date) -> None:
     """A spell that another kept one follows has ended, so that no country is a member twice."""
     frame = tables["memberships"]
-    started = set(zip(frame["org_id"], frame["iso3"], frame["start"].fillna(""), strict=True))
-    spells = zip(frame["org_id"], frame["iso3"], before["end"].fillna("-"), strict=True)
-    frame["end"] = frame["end"].mask(pd.Series([spell in started for spell in spells], dtype=bool), before["end"])
+    starts: dict[tuple[str, str], list[str]] = {}
+    for org_id, iso3, start in zip(frame["org_id"], frame["iso3"], frame["start"], strict=True):
+        if pd.notna(start):
+            starts.setdefault((org_id, iso3), []).append(str(start))
+    followed = [
+        pd.notna(end) and any(dates.may_be_same(str(end), start) for start in starts.get((org_id, iso3), ()))
+        for org_id, iso3, end in zip(frame["org_id"], frame["iso3"], before["end"], strict=True)
+    ]
+    frame["end"] = frame["end"].mask(pd.Series(followed, dtype=bool), before["end"])
 
 
 def _countries(tables: Tables, _before: pd.DataFrame, as_of: dt.date) -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 import shapely
 import shapely.geometry
 
+UNREADABLE = (
+    OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, shapely.errors.ShapelyError,
+)  # fmt: skip
 KM_PER_DEGREE = 111.2
 LEAST_SQUEEZE = 0.05  # so that a place at the pole does not squeeze the map to a line
 
@@ -61,7 +64,15 @@ def read(path: Path) -> Outlines:
         return Outlines({each["properties"]["iso3"]: shapely.geometry.shape(each["geometry"]) for each in features})
     except FileNotFoundError as error:
         raise OutlinesError("no such file") from error
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        shapely.errors.ShapelyError,
+        RecursionError,
+    ) as error:
         raise OutlinesError("is not GeoJSON with an iso3 for each outline") from error
 
 

@@ -23,16 +23,3 @@ def sides(borders: pd.DataFrame) -> pd.DataFrame:
     both["openness"] = [OPENNESS.index(status) if status in OPENNESS else len(OPENNESS) for status in both["status"]]
     order = ["iso3", "openness", "length_km", "neighbour"]
     return both.sort_values(order, ascending=[True, True, False, True], ignore_index=True).drop(columns="openness")
-
-
-def lengths(sides: pd.DataFrame) -> pd.DataFrame:
-    """Number and length of each country's land borders by status.
-
-    Args:
-        sides: as `sides` returns.
-
-    Returns:
-        iso3, status, borders (count), length_km (km, known lengths), ordered by iso3, status.
-    """
-    grouped = sides.groupby(["iso3", "status"])
-    return pd.DataFrame({"borders": grouped.size(), "length_km": grouped["length_km"].sum()}).reset_index()

@@ -22,7 +22,7 @@ def engagement(tables: dict[str, pd.DataFrame], last_year: int) -> pd.DataFrame:
 
     Args:
         tables: the tables of the edition.
-        last_year: the edition's year.
+        last_year: the last year that is over; what is later does not count.
 
     Returns:
         iso3, partner, the five counts, `<component>_share` (0 to 1), score (0 to 1), exercises_before (count of the
@@ -33,7 +33,7 @@ def engagement(tables: dict[str, pd.DataFrame], last_year: int) -> pd.DataFrame:
     age = last_year - together["year"]
     counted = {
         "agreements": _agreements(tables["agreements"], tables["agreement_parties"]),
-        "exercises": together[age < RECENT_YEARS],
+        "exercises": together[(age >= 0) & (age < RECENT_YEARS)],
         "exercises_before": together[(age >= RECENT_YEARS) & (age < 2 * RECENT_YEARS)],
         "facilities": _facilities(tables["facilities"]),
         "arms": _arms(tables["arms_transfers"], last_year),
@@ -42,8 +42,9 @@ def engagement(tables: dict[str, pd.DataFrame], last_year: int) -> pd.DataFrame:
     counts = [frame.groupby(["iso3", "partner"]).size().rename(name) for name, frame in counted.items()]
     result = pd.concat(counts, axis=1).fillna(0).astype(int).rename_axis(["iso3", "partner"]).reset_index()
     behind = pd.concat([frame[["iso3", "partner", "row"]] for frame in counted.values()], ignore_index=True)
-    rows = behind.groupby(["iso3", "partner"])["row"].agg(lambda names: tuple(sorted(set(names)))).rename("rows")
-    result = result.merge(rows.reset_index(), on=["iso3", "partner"])
+    rows = {pair: tuple(sorted(set(names))) for pair, names in behind.groupby(["iso3", "partner"])["row"]}
+    pairs = zip(result["iso3"], result["partner"], strict=True)
+    result["rows"] = pd.Series([rows[pair] for pair in pairs], index=result.index, dtype=object)
     for component in COMPONENTS:
         highest = result.groupby("iso3")[component].transform("max").clip(lower=LEAST_HIGHEST)
         result[f"{component}_share"] = result[component] / highest
@@ -52,11 +53,11 @@ def engagement(tables: dict[str, pd.DataFrame], last_year: int) -> pd.DataFrame:
 
 
 def _agreements(agreements: pd.DataFrame, parties: pd.DataFrame) -> pd.DataFrame:
-    """Bilateral agreements in force: the pair of parties of each, both ways."""
+    """Bilateral agreements in force: the pair of parties of each, both ways; a larger one that others left is none."""
     in_force = agreements.loc[agreements["status"] == IN_FORCE, ["agreement_id", "row"]]
-    standing = parties.loc[parties["left"].isna(), ["agreement_id", "iso3"]].merge(in_force, on="agreement_id")
-    size = standing.groupby("agreement_id")["iso3"].transform("nunique")
-    two = standing[size == 2]
+    everyone = parties[["agreement_id", "iso3", "left"]].merge(in_force, on="agreement_id")
+    size = everyone.groupby("agreement_id")["iso3"].transform("nunique")
+    two = everyone[(size == 2) & everyone["left"].isna()]
     both = two.merge(two[["agreement_id", "iso3"]].rename(columns={"iso3": "partner"}), on="agreement_id")
     return both[both["iso3"] != both["partner"]]
 
@@ -72,13 +73,14 @@ def _arms(transfers: pd.DataFrame, last_year: int) -> pd.DataFrame:
     """Deliveries whose last known year lies in the last ten, both ways; orders without a delivery do not count."""
     known = transfers["delivered_to"].fillna(transfers["delivered_from"])
     year = pd.to_numeric(known.astype("string").str[:4])
-    recent = transfers[(year > last_year - LONG_YEARS) & transfers["supplier_iso3"].notna()]
+    recent = transfers[year.between(last_year - LONG_YEARS + 1, last_year) & transfers["supplier_iso3"].notna()]
     return _both_ways(recent, "recipient_iso3", "supplier_iso3")
 
 
 def _assistance(assistance: pd.DataFrame, last_year: int) -> pd.DataFrame:
     """Assistance of the last ten years, each entry once per recipient, both ways; rents and intentions left out."""
-    given = assistance[(assistance["year"] > last_year - LONG_YEARS) & ~assistance["amount_kind"].isin(NO_HELP)]
+    years = assistance["year"].between(last_year - LONG_YEARS + 1, last_year)
+    given = assistance[years & ~assistance["amount_kind"].isin(NO_HELP)]
     each = given[["donor_iso3", "recipients", "row"]].explode("recipients").dropna()
     return _both_ways(each, "recipients", "donor_iso3")
 

@@ -87,17 +87,3 @@ def pairs(participations: pd.DataFrame) -> pd.DataFrame:
     both = left.merge(right, on="exercise_id")
     both = both[both["iso3"] != both["partner"]]
     return both.sort_values(["iso3", "partner", "year", "exercise_id"], ignore_index=True)
-
-
-def participation_matrix(participations: pd.DataFrame) -> pd.DataFrame:
-    """Exercises under each organisation's framework, per member and year.
-
-    Args:
-        participations: as `participations` returns.
-
-    Returns:
-        org_id, iso3, year, exercises (count).
-    """
-    framed = participations.dropna(subset=["framework_org"])
-    counts = framed.groupby(["framework_org", "iso3", "year"])["exercise_id"].nunique()
-    return counts.rename("exercises").reset_index().rename(columns={"framework_org": "org_id"})

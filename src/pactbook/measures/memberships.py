@@ -38,15 +38,24 @@ def spells(memberships: pd.DataFrame) -> pd.DataFrame:
         memberships: the table `memberships`.
 
     Returns:
-        The table with before and after: the status of the previous and of the next spell where the two touch (one ends
-        on the date on which the other starts), missing at a joining, an exit or an interruption. Ordered by org_id,
+        The table with before and after: the status of the previous and of the next spell where the two touch (one may
+        end on the day on which the other starts), missing at a joining, an exit or an interruption. Ordered by org_id,
         iso3, start (unknown first).
     """
     frame = _ordered(memberships)
     grouped = frame.groupby(["org_id", "iso3"])
-    frame["before"] = grouped["status"].shift(1).where(grouped["end"].shift(1) == frame["start"])
-    frame["after"] = grouped["status"].shift(-1).where(grouped["start"].shift(-1) == frame["end"])
+    frame["before"] = grouped["status"].shift(1).where(_touching(grouped["end"].shift(1), frame["start"]))
+    frame["after"] = grouped["status"].shift(-1).where(_touching(frame["end"], grouped["start"].shift(-1)))
     return frame
+
+
+def _touching(ends: pd.Series, starts: pd.Series) -> pd.Series:
+    """Whether one spell may end on the day on which the other starts, row by row; False where a date is missing."""
+    found = [
+        pd.notna(end) and pd.notna(start) and dates.may_be_same(str(end), str(start))
+        for end, start in zip(ends, starts, strict=True)
+    ]
+    return pd.Series(found, ends.index, bool)
 
 
 def exits(memberships: pd.DataFrame, organizations: pd.DataFrame) -> pd.DataFrame:

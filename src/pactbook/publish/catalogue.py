@@ -12,20 +12,18 @@ from pactbook import jsonio, workflows
 LOG = logging.getLogger(__name__)
 
 
-def publish(
-    briefs: Path, edition: dict[str, Any], templates: Path, page: Path, reports: Path, log: Path
-) -> None:
+def publish(briefs: str, edition: dict[str, Any], templates: Path, out: str, reports: Path, log: str) -> None:
     """Write the page that lists the reports and remove reports that it does not list.
 
     Args:
         briefs: `index.json` of the briefs.
         edition: id, title and as_of.
         templates: folder with `index.html.j2`.
-        page: where the page goes; pages of briefs stand in `en/` beside it.
+        out: where the page goes; pages of briefs stand in `en/` beside it.
         reports: the folder of the reports.
         log: what was listed and removed.
     """
-    entries = json.loads(briefs.read_text(encoding="utf-8"))
+    entries, page = json.loads(Path(briefs).read_text(encoding="utf-8")), Path(out)
     removed = [path for folder in (reports, page.parent) for path in remove_stale(entries, folder)]
     for path in removed:
         LOG.warning("%s: removed, since the data no longer calls for it", path)
@@ -39,7 +37,7 @@ def publish(
     text = environment.get_template("index.html.j2").render(edition=edition, by_kind=by_kind)
     jsonio.land(page, text.encode("utf-8"))
     lines = [f"removed {path}" for path in removed] + [f"listed {len(entries)} briefs"]
-    log.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    Path(log).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def remove_stale(entries: list[dict[str, Any]], folder: Path) -> list[Path]:

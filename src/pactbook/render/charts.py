@@ -31,7 +31,7 @@ def svg(chart: dict[str, Any], templates: Path, ident: str) -> str:
     """
     own = spec(templates / "charts" / f"{chart['spec']}.vl.json")
     theme = spec(templates / "charts" / "theme.json")
-    filled = own | {"datasets": chart["data"]} | chart.get("overrides", {})
+    filled = own | {"datasets": chart["data"]}
     return draw(filled, theme, ident, chart["spec"])
 
 

@@ -8,8 +8,8 @@ import jinja2
 from pactbook.render import formats, spark
 
 FILTERS = (
-    formats.date, formats.span, formats.period, formats.short, formats.number, formats.percent, formats.usd_millions, formats.signed,
-    formats.word, formats.plural, formats.listing, formats.ordinal, formats.article, formats.the,
+    formats.date, formats.span, formats.period, formats.short, formats.number, formats.percent, formats.usd_millions,
+    formats.signed, formats.word, formats.plural, formats.listing, formats.ordinal, formats.article, formats.the,
     formats.upper_first,
 )  # fmt: skip
 

@@ -7,7 +7,6 @@ from typing import Any
 from pactbook import dates
 
 UNKNOWN = "n/a"
-NONE = "–"
 NBSP = "\u00a0"
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -58,19 +57,29 @@ def short(text: str) -> str:
 
 def number(value: float | None, decimals: int = 0) -> str:
     """A number with thousands separators and a true minus; n/a where it is not known."""
-    return UNKNOWN if value is None else f"{value:,.{decimals}f}".replace("-", "−")
+    if value is None:
+        return UNKNOWN
+    text = f"{round(value, decimals) + 0:,.{decimals}f}"  # adding zero turns a negative zero into zero
+    return text.replace("-", "−")
 
 
 def percent(share: float | None, decimals: int = 0) -> str:
-    """A share (0 to 1) as a percentage: 0.123 with one decimal is "12.3 %"."""
-    return UNKNOWN if share is None else f"{number(share * 100, decimals)}\u00a0%"
+    """A share (0 to 1) as a percentage: 0.123 with one decimal is "12.3 %", 0.997 without is ">99 %"."""
+    if share is None:
+        return UNKNOWN
+    text = number(share * 100, decimals)
+    if share < 1 and text == number(100, decimals):  # almost all is not all, hardly any is not none
+        text = f">{number(100 - 10**-decimals, decimals)}"
+    elif share > 0 and text == number(0, decimals):
+        text = f"<{number(10**-decimals, decimals)}"
+    return f"{text}{NBSP}%"
 
 
 def usd_millions(value: float | None) -> str:
     """US dollars given in millions: "US$ 2.1 bn", "US$ 45 m", "US$ 372,000"."""
     if value is None:
         return UNKNOWN
-    if abs(value) >= 1000:
+    if round(abs(value)) >= 1000:
         return f"US$\u00a0{number(value / 1000, 1)}\u00a0bn"
     if abs(value) >= 1:
         return f"US$\u00a0{number(value, 0 if abs(value) >= 100 else 1)}\u00a0m"
@@ -99,7 +108,15 @@ def listing(items: Sequence[Any]) -> str:
     return texts[0] if len(texts) == 1 else " and ".join([", ".join(texts[:-1]), texts[-1]]) if texts else ""
 
 
-ARTICLE_NAMES = ("Bahamas", "Central African Republic", "Gambia", "Maldives", "Marshall Islands", "Netherlands", "Philippines")
+ARTICLE_NAMES = (
+    "Bahamas",
+    "Central African Republic",
+    "Gambia",
+    "Maldives",
+    "Marshall Islands",
+    "Netherlands",
+    "Philippines",
+)
 
 
 def article(name: str) -> str:

@@ -14,8 +14,10 @@ from pactbook.render import charts
 from pactbook.render.errors import RenderError
 
 WIDTH, LOWEST, TALLEST = 620, 240, 400  # pixels; the height follows the window
+AROUND = 1.0  # degrees around each symbol
 MARGIN = 0.06  # of the window's width and height, on each side
 WIDEST = 200  # degrees of longitude from which a conic projection distorts too much and the whole world is drawn
+LEAST_CONE = 1.0  # degrees
 FOCUS, NEIGHBOUR, OTHER = "#fbf3dc", "#eceff1", "#f5f6f7"
 LETTER, LINE, SYMBOL = 5.6, 13, 6  # pixels: mean width of a letter, height of a line, half a symbol
 Window = tuple[float, float, float, float]
@@ -27,7 +29,7 @@ def svg(section: dict[str, Any], names: dict[str, Any], templates: Path, geo: Pa
     """Draw the map of a country.
 
     Args:
-        section: `window` (west, south, east, north), `focus`, `neighbours`, `facilities`, `exercises`.
+        section: `capital` (lat, lon) or None, `focus`, `neighbours`, `facilities`, `exercises`.
         names: of the neighbours, by code, as in a brief.
         templates: folder with `charts/map.vl.json`.
         geo: folder with `countries.geojson`, `disputed_boundaries.geojson` and `places.geojson`.
@@ -37,23 +39,37 @@ def svg(section: dict[str, Any], names: dict[str, Any], templates: Path, geo: Pa
         RenderError: if outlines or spec cannot be read.
     """
     outlines = _outlines(geo / "countries.geojson")
-    window = _widened([tuple(section["window"]), *_mainlands([section["focus"]], outlines)])
+    mainland = _mainlands([section["focus"]], outlines)
+    capital = [section["capital"]] if section["capital"] else []
+    facilities, exercises = ([_near(point, mainland) for point in section[key]] for key in ("facilities", "exercises"))
+    points = [*(_near(point, mainland) for point in capital), *facilities, *exercises]
+    boxes = [
+        (point["lon"] - AROUND, point["lat"] - AROUND, point["lon"] + AROUND, point["lat"] + AROUND) for point in points
+    ]
+    window = _widened([*boxes, *mainland] or [WORLD])
     projection, height = conic(window)
     colours = dict.fromkeys(section["neighbours"], NEIGHBOUR) | {section["focus"]: FOCUS}
     pieces = _pieces(outlines, window)
-    symbols = [_pixel(point, projection) for point in (*section["facilities"], *section["exercises"])]
+    symbols = [_pixel(point, projection) for point in (*facilities, *exercises)]
     taken = [(x - SYMBOL, y - SYMBOL, x + SYMBOL, y + SYMBOL) for x, y in symbols]
     places = _labelled(_places(geo / "places.geojson"), section, projection, (WIDTH, height), taken)
     own_names = {code: names[code]["name"] for code in section["neighbours"] if code in pieces}
     datasets = {
         "land": [_feature(shape, fill=colours.get(iso3, OTHER)) for iso3, shape in pieces.items()],
         "disputed": [_feature(line) for line in _lines(geo / "disputed_boundaries.geojson")],
-        "facilities": [site | {"active": site["status"] != "closed"} for site in section["facilities"]],
-        "exercises": section["exercises"],
+        "facilities": [site | {"active": site["status"] != "closed"} for site in facilities],
+        "exercises": exercises,
         "places": places,
         "names": _named(own_names, pieces, window, projection, taken),
     }
     return _drawn("map", templates, ident, datasets=datasets, projection=projection, height=height)
+
+
+def _near(point: dict[str, Any], mainland: list[Window]) -> dict[str, Any]:
+    """A point with its longitude on the mainland's side of the antimeridian: 190 rather than -170 for Russia."""
+    middle = (mainland[0][0] + mainland[0][2]) / 2 if mainland else point["lon"]
+    turn = 360 if point["lon"] < middle - 180 else -360 if point["lon"] > middle + 180 else 0
+    return point | {"lon": point["lon"] + turn}
 
 
 def status_svg(spells: list[dict[str, Any]], templates: Path, geo: Path, ident: str) -> str:
@@ -102,6 +118,8 @@ def conic(window: Window) -> tuple[dict[str, Any], int]:
     west, south, east, north = window
     middle, sixth = (west + east) / 2, (north - south) / 6
     parallels = (south + sixth, north - sixth)
+    if abs(sum(parallels)) < LEAST_CONE:  # around the equator a cone is a cylinder: division by zero
+        parallels = (parallels[0], parallels[1] + LEAST_CONE)
     steps = [i / 24 for i in range(25)]
     edge = [(west + t * (east - west), lat) for t in steps for lat in (south, north)]
     edge += [(lon, south + t * (north - south)) for t in steps for lon in (west, east)]

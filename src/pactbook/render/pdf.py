@@ -13,7 +13,6 @@ from pactbook import fonts, jsonio
 from pactbook.render.errors import RenderError
 
 WEB_FONTS = re.compile(r'<style id="web-fonts">.*?</style>', re.DOTALL)
-SIZES = {"A4": "A4", "Letter": "Letter"}
 
 
 class _Warnings(logging.Handler):
@@ -58,7 +57,7 @@ def pdf(page: str, page_size: str) -> bytes:
     logger.addHandler(warnings)
     try:
         document = weasyprint.HTML(string=page, url_fetcher=_OwnFontsOnly(), media_type="print")
-        sheets = [_font_sheet(), weasyprint.CSS(string=f"@page {{ size: {SIZES[page_size]} }}")]
+        sheets = [_font_sheet(), weasyprint.CSS(string=f"@page {{ size: {page_size} }}")]
         content = document.write_pdf(stylesheets=sheets, font_config=_font_configuration())
     finally:
         logger.removeHandler(warnings)

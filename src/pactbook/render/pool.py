@@ -6,10 +6,13 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
+
+_making = threading.Lock()
+_pools: dict[int, ProcessPoolExecutor] = {}
 
 
 def run(function: Callable[..., None], *arguments: Any, log: str, workers: int) -> None:
@@ -19,18 +22,25 @@ def run(function: Callable[..., None], *arguments: Any, log: str, workers: int) 
         function: a function of this package, found by its name in the worker.
         *arguments: what it takes.
         log: file that receives what the job logs.
-        workers: processes to keep; the first call decides.
+        workers: processes to keep.
 
     Raises:
-        Exception: whatever the job raises, after it has been logged.
+        Exception: whatever the job raises, after it has been logged; BrokenProcessPool if it kills its worker twice.
     """
-    _pool(workers).submit(_logged, function, arguments, Path(log)).result()
+    pool = _pool(workers)
+    try:
+        pool.submit(_logged, function, arguments, Path(log)).result()
+    except BrokenProcessPool:  # a worker was killed, for want of memory perhaps; its jobs get a second try
+        _pool(workers, broken=pool).submit(_logged, function, arguments, Path(log)).result()
 
 
-@cache
-def _pool(workers: int) -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")  # a fork of a process with threads can hang
-    return ProcessPoolExecutor(max_workers=workers, mp_context=context, initializer=_leave_with_parent)
+def _pool(workers: int, broken: ProcessPoolExecutor | None = None) -> ProcessPoolExecutor:
+    """The pool that all jobs share: made when the first job asks, made anew when the one in use is broken."""
+    with _making:  # jobs run as threads
+        if _pools.get(workers) is broken:
+            context = multiprocessing.get_context("spawn")  # a fork of a process with threads can hang
+            _pools[workers] = ProcessPoolExecutor(workers, context, initializer=_leave_with_parent)
+        return _pools[workers]
 
 
 def _leave_with_parent() -> None:

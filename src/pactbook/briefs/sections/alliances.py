@@ -33,7 +33,7 @@ def country(context: Context, iso3: str) -> Section:
     return {
         "empty": False,
         "timeline": timeline(context, spells, "org_id"),
-        "standing": _standing(context, spells),
+        "standing": _standing(context, iso3),
         "ended": [spell for spell in spells if spell["end"] is not None],
         "left": [
             fact(context, row | {"row": row["party_row"]}, "title", "signed", "joined", "left", "partners")
@@ -45,9 +45,10 @@ def country(context: Context, iso3: str) -> Section:
     }
 
 
-def _standing(context: Context, spells: list[dict[str, Any]]) -> dict[str, Any]:
+def _standing(context: Context, iso3: str) -> dict[str, Any]:
     """Full memberships that stand: alliances of mutual defence, how many other organisations, how many bodies."""
-    codes = [spell["org_id"] for spell in spells if spell["end"] is None and spell["status"] == MEMBER]
+    now = context.standings
+    codes = list(now.loc[(now["iso3"] == iso3) & (now["status"] == MEMBER), "org_id"])
     bodies = [code for code in codes if context.organizations[code]["kind"] == BODY]
     alliances = [code for code in codes if context.organizations[code]["mutual_defence"]]
     return {

@@ -14,8 +14,7 @@ DRAWN = 3  # suppliers drawn one by one in a period; the others form one piece
 OTHERS_COLOUR = "#d4d7dc"
 ENOUGH = 3  # entries in a period, below which a share says nothing
 TRANSFER = (
-    "supplier_iso3", "recipient_iso3", "year", "delivered_from", "delivered_to", "category", "designation", "quantity",
-    "note",
+    "supplier_iso3", "recipient_iso3", "year", "category", "designation", "quantity", "note",
 )  # fmt: skip
 
 

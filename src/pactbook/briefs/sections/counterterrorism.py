@@ -6,6 +6,7 @@ from typing import Any
 from pactbook import dates
 from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
 from pactbook.briefs.findings import finding
+from pactbook.briefs.sections.bodies import own_and_bodies
 from pactbook.measures import initiatives
 
 INITIATIVE = ("name", "kind", "framework_org", "start", "end", "parties", "summary", "note")
@@ -41,8 +42,9 @@ def country(context: Context, iso3: str) -> Section:
 
 
 def organization(context: Context, org_id: str) -> Section:
-    """Initiatives under an organisation's framework."""
-    own = [row for row in _initiatives(context) if row["framework_org"] == org_id]
+    """Initiatives under the framework of an organisation or its bodies."""
+    frameworks = own_and_bodies(context, org_id)
+    own = [row for row in _initiatives(context) if row["framework_org"] in frameworks]
     return {"empty": not own, **_kinds(own), "initiatives": [fact(context, row, *INITIATIVE) for row in own]}
 
 

@@ -14,12 +14,12 @@ def coverage(context: Context, code: str, sections: dict[str, Any], rows: list[s
     Args:
         context: the edition.
         code: iso3 or org_id.
-        sections: the brief's sections; each may list `gaps`, records with `code` and `values`.
+        sections: the brief's sections.
         rows: identifiers of the rows that stand behind the brief's figures.
 
     Returns:
         `tables` (records of table, rows, checked as a share from 0 to 1, newest partial date or None), `checked` (share
-        of all), `gaps`, `rows` (by table: identifiers without the table's name, see `condensed`).
+        of all), `empty_sections`, `rows` (by table: identifiers without the table's name, see `condensed`).
     """
     about: dict[str, list[str]] = {}
     for row in context.rows_about[code]:
@@ -35,7 +35,6 @@ def coverage(context: Context, code: str, sections: dict[str, Any], rows: list[s
         "tables": tables,
         "total": total,
         "checked": checked / total if total else 0.0,
-        "gaps": [gap for section in sections.values() for gap in section.get("gaps", [])],
         "empty_sections": [key for key, section in sections.items() if section["empty"]],
         "rows": [{"table": table, "keys": condensed(keys)} for table, keys in sorted(shown.items())],
     }

@@ -6,11 +6,11 @@ import pandas as pd
 
 from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
 from pactbook.briefs.findings import finding
+from pactbook.briefs.sections.bodies import own_and_bodies
 from pactbook.measures import exercises as measures
 
 LATEST = 10
 PARTNERS = 8
-FIRST_YEAR = 1992
 RECENT_YEARS = 5
 ENOUGH = 5  # exercises from which a chart says more than a sentence
 SHOWN = ("name", "start", "end", "host_iso3", "location", "framework_org", "focus", "personnel_total", "note")
@@ -41,11 +41,12 @@ def country(context: Context, iso3: str) -> Section:
 
 
 def organization(context: Context, org_id: str) -> Section:
-    """Exercises under an organisation's framework."""
-    own = context.participations[context.participations["framework_org"] == org_id]
+    """Exercises under the framework of an organisation or its bodies."""
+    frameworks = own_and_bodies(context, org_id)
+    own = context.participations[context.participations["framework_org"].isin(frameworks)]
     if own.empty:
         return {"empty": True}
-    announced = context.announcements[context.announcements["framework_org"] == org_id]
+    announced = context.announcements[context.announcements["framework_org"].isin(frameworks)]
     matrix = own.pivot_table(index="iso3", columns="year", values="exercise_id", aggfunc="nunique", fill_value=0)
     years = list(range(int(own["year"].min()), context.as_of.year + 1))
     matrix = matrix.reindex(columns=years, fill_value=0)
@@ -62,12 +63,11 @@ def organization(context: Context, org_id: str) -> Section:
 def country_findings(context: Context, iso3: str) -> list[Finding]:
     """How often a country exercises, and with whom most."""
     own = context.participations[context.participations["iso3"] == iso3]
-    recent = own[own["year"] > context.as_of.year - RECENT_YEARS]
-    before = own[(own["year"] > context.as_of.year - 2 * RECENT_YEARS) & ~own["row"].isin(recent["row"])]
+    recent, before = _recent(context, own), _recent(context, own, RECENT_YEARS)
     stated: list[Finding] = []
-    if len(own) >= RECENT_YEARS:
+    if len(own) >= ENOUGH:
         stated.append(_pace(context, recent, before, 0.6))
-    if len(recent) >= RECENT_YEARS:
+    if len(recent) >= ENOUGH:
         shared = _pairs(context, recent)
         counts = (
             shared.groupby("partner")["exercise_id"].nunique().sort_index().sort_values(ascending=False, kind="stable")
@@ -79,8 +79,8 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
                 "partners": partners,
                 "count": int(counts.max()),
                 "total": int(recent["exercise_id"].nunique()),
-                "first_year": context.as_of.year - RECENT_YEARS + 1,
-                "last_year": context.as_of.year,
+                "first_year": context.last_year - RECENT_YEARS + 1,
+                "last_year": context.last_year,
             }
             weight = 0.55 if len(partners) == 1 else 0.4
             stated.append(finding(context, "top_exercise_partner", "exercises", weight, values, rows, complete=False))
@@ -89,9 +89,10 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
 
 def organization_findings(context: Context, org_id: str) -> list[Finding]:
     """Whether an organisation exercises more or less than before, or has stopped."""
-    own = context.participations[context.participations["framework_org"] == org_id].drop_duplicates("exercise_id")
-    recent = own[own["year"] > context.as_of.year - RECENT_YEARS]
-    before = own[(own["year"] > context.as_of.year - 2 * RECENT_YEARS) & ~own["row"].isin(recent["row"])]
+    frameworks = own_and_bodies(context, org_id)
+    own = context.participations[context.participations["framework_org"].isin(frameworks)]
+    own = own.drop_duplicates("exercise_id")
+    recent, before = _recent(context, own), _recent(context, own, RECENT_YEARS)
     if own.empty:
         return []
     if recent.empty:
@@ -104,8 +105,14 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
     return [_pace(context, recent, before, 0.75)]
 
 
+def _recent(context: Context, own: pd.DataFrame, earlier: int = 0) -> pd.DataFrame:
+    """The exercises of the last RECENT_YEARS full years, or of as many years that end some years earlier."""
+    last = context.last_year - earlier
+    return own[own["year"].between(last - RECENT_YEARS + 1, last)]
+
+
 def _pace(context: Context, recent: pd.DataFrame, before: pd.DataFrame, weight: float) -> Finding:
-    last = context.as_of.year
+    last = context.last_year
     values = {
         "recent": int(recent["exercise_id"].nunique()),
         "before": int(before["exercise_id"].nunique()),

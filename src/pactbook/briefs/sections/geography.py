@@ -8,8 +8,7 @@ from pactbook.briefs.findings import finding
 
 BORDER = ("neighbour", "length_km", "status", "settled_on", "share", "note")
 RESOURCE = ("commodity", "measure", "value", "unit", "year", "note")
-DELIMITED = "delimited"
-OPEN_STATUSES = ("disputed", "unsettled")
+DISPUTED, SETTLED = "disputed", "settled"
 RECENT_YEARS = 10
 LEAST_SHARE = 5  # percent of a world total; less is not telling
 LAST_RANK = 10
@@ -29,8 +28,8 @@ def country(context: Context, iso3: str) -> Section:
         "country": fact(context, record),
         "complete": iso3 in context.core,
         "border_km": sum(border["length_km"] or 0 for border in borders),
-        "disputed": [border["neighbour"] for border in borders if border["status"] in OPEN_STATUSES],
-        "delimited": [border["neighbour"] for border in borders if border["status"] == DELIMITED],
+        "disputed": [border["neighbour"] for border in borders if border["status"] == DISPUTED],
+        "undisputed": [border["neighbour"] for border in borders if border["status"] not in (DISPUTED, SETTLED)],
         "neighbours": [border["neighbour"] for border in borders],
         "borders": [fact(context, border, *BORDER) for border in borders],
         "resources": [fact(context, figure, *RESOURCE) for figure in figures],
@@ -42,12 +41,13 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
     borders = _of(context, "border_sides", iso3)
     complete = iso3 in context.core
     stated = []
-    open_borders = [border for border in borders if border["status"] != "settled"]
-    disputed = [border for border in open_borders if border["status"] in OPEN_STATUSES]
+    open_borders = [border for border in borders if border["status"] != SETTLED]
+    disputed = [border for border in open_borders if border["status"] == DISPUTED]
     if disputed or (open_borders and complete):
         values = {
             "disputed": [border["neighbour"] for border in disputed],
-            "delimited": [border["neighbour"] for border in open_borders if border not in disputed],
+            "undisputed": [border["neighbour"] for border in open_borders if border not in disputed],
+            "delimited": all(border["status"] == "delimited" for border in open_borders),
             "length_km": sum(border["length_km"] or 0 for border in open_borders),
             "share": sum(border["share"] or 0 for border in open_borders) if complete else None,
             "borders": len(borders),

@@ -5,7 +5,6 @@ from typing import Any
 from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
 from pactbook.briefs.findings import finding
 
-FIRST_YEAR = 1991
 FACILITY = (
     "name",
     "host",
@@ -36,7 +35,6 @@ def country(context: Context, iso3: str) -> Section:
         "empty": False,
         "open_foreign": sum(site["open"] for site in foreign),
         "closed_foreign": sum(not site["open"] for site in foreign),
-        "open_own": sum(site["open"] for site in here if not site["foreign"]),
         "open_abroad": sum(site["open"] for site in abroad),
         "closed_abroad": sum(not site["open"] for site in abroad),
         "disputed": sum(site["status"] == "disputed" for site in here),
@@ -91,7 +89,7 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
 
 
 def _abroad(context: Context, abroad: list[dict[str, Any]]) -> Finding:
-    """What a country runs abroad: how many facilities in whose countries, or that all have closed, the last one when."""
+    """What a country runs abroad: how many facilities in whose countries, or which one closed last."""
     standing = [site for site in abroad if site["open"]]
     hosts = sorted({site["host"] for site in standing or abroad}, key=context.name)
     dated = [site for site in abroad if not site["open"] and site["closed_year"] is not None]
@@ -103,7 +101,8 @@ def _abroad(context: Context, abroad: list[dict[str, Any]]) -> Finding:
         "last": last and {"name": last["name"], "host": last["host"], "closed": last["closed"]},
     }
     rows = [site["row"] for site in (standing or abroad)]
-    return finding(context, "facilities_abroad", "infrastructure", 0.8 if len(abroad) > 1 else 0.5, values, rows)
+    weight = 0.8 if len(abroad) > 1 else 0.5
+    return finding(context, "facilities_abroad", "infrastructure", weight, values, rows)
 
 
 def _facilities(context: Context, column: str, iso3: str) -> list[dict[str, Any]]:
@@ -122,7 +121,8 @@ def _projects(context: Context, column: str, iso3: str) -> list[dict[str, Any]]:
 
 def _timeline(context: Context, sites: list[dict[str, Any]], party: str) -> dict[str, Any] | None:
     """Bars from opening to closing; without a date of closing, a closed facility has no bar, only the table's row."""
-    drawn = [site for site in sites if site["open"] or site["closed_year"] is not None]
+    first = context.config["edition"]["since"]
+    drawn = [site for site in sites if site["open"] or (site["closed_year"] or 0) >= first]
     if len(drawn) < LEAST_BARS:
         return None
     last = context.as_of.year
@@ -131,9 +131,9 @@ def _timeline(context: Context, sites: list[dict[str, Any]], party: str) -> dict
             "label": site["name"],
             "party": context.short(site[party]),
             "colour": context.colour(site["operator"]),
-            "start": max(site["opened_year"] or FIRST_YEAR, FIRST_YEAR),
+            "start": max(site["opened_year"] or first, first),
             "end": last + 1 if site["open"] else site["closed_year"] + 1,
-            "start_known": site["opened_year"] is not None and site["opened_year"] >= FIRST_YEAR,
+            "start_known": site["opened_year"] is not None and site["opened_year"] >= first,
             "start_label": "" if site["opened_year"] is None else str(site["opened_year"]),
             "open": site["open"],
             "disputed": site["status"] == "disputed",
@@ -148,11 +148,10 @@ def _timeline(context: Context, sites: list[dict[str, Any]], party: str) -> dict
         "spec": "facilities",
         "data": {"main": main},
         "values": {
-            "first_year": FIRST_YEAR,
+            "first_year": first,
             "last_year": last,
             "shown": len(main),
             "open": sum(bar["open"] for bar in main),
-            "unknown_starts": sum(site["opened_year"] is None for site in drawn),
             "left_out": len(sites) - len(drawn),
         },
         "rows": rows,

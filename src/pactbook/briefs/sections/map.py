@@ -5,26 +5,22 @@ from typing import Any
 from pactbook.briefs.context import Context, Section, records, sources_of
 
 EXERCISE_YEARS = 15
-MARGIN = 1.0  # degrees around the outermost point
 
 
 def country(context: Context, iso3: str) -> Section:
-    """What the map of a country shows.
-
-    The window is the box of the capital and all symbols; the renderer, which knows outlines, widens it to the country.
-    """
+    """What the map of a country shows; the renderer, which knows outlines, finds the window."""
     facilities = _facilities(context, iso3)
     exercises = _exercises(context, iso3)
     record = context.countries[iso3]
     capital = {"lat": record["capital_lat"], "lon": record["capital_lon"]}
-    points = [point for point in (capital, *facilities, *exercises) if point["lat"] is not None]
-    if not points:
+    if capital["lat"] is None and not facilities and not exercises:
         return {"empty": True}
     borders = context.border_sides
     rows = sorted([site["row"] for site in facilities] + [row for place in exercises for row in place["rows"]])
     return {
         "empty": False,
-        "window": _window(points),
+        "spec": "map",
+        "capital": capital if capital["lat"] is not None else None,
         "focus": iso3,
         "neighbours": sorted(borders.loc[borders["iso3"] == iso3, "neighbour"]),
         "facilities": facilities,
@@ -89,9 +85,3 @@ def _exercises(context: Context, iso3: str) -> list[dict[str, Any]]:
         for (lat, lon), group in recent.sort_values(["start", "row"], ascending=False).groupby(["lat", "lon"])
     ]
     return sorted(places, key=lambda place: (-place["count"], place["label"]))
-
-
-def _window(points: list[dict[str, Any]]) -> list[float]:
-    """West, south, east, north in degrees: the box of the points and a margin."""
-    lats, lons = [point["lat"] for point in points], [point["lon"] for point in points]
-    return [min(lons) - MARGIN, min(lats) - MARGIN, max(lons) + MARGIN, max(lats) + MARGIN]

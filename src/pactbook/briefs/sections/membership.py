@@ -49,6 +49,7 @@ def organization(context: Context, org_id: str) -> Section:
             "sources": sources_of(context, rows),
         },
         "timeline": timeline(context, spells, "iso3"),
+        "status_map": {"spec": "status_map"},
     }
 
 
@@ -61,7 +62,7 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
     left = [
         (spell["end"], spell["after"] or "left", spell)
         for spell in records(own)
-        if spell["end"] and spell["end"] != dissolved
+        if spell["end"] and not (dissolved and dates.may_be_same(spell["end"], dissolved))
     ]
     if len({date for date, _, _ in [*joined, *left]}) < LEAST_DATES:
         return []

@@ -29,7 +29,9 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
         return []
     last = own[-1]
     values = {key: last[key] for key in ("name", "start", "end", "locations")} | {"operations": len(own)}
-    return [finding(context, "latest_operation", "operations", 0.7, values, [row["row"] for row in own], complete=False)]
+    return [
+        finding(context, "latest_operation", "operations", 0.7, values, [row["row"] for row in own], complete=False)
+    ]
 
 
 def _operations(context: Context, org_id: str) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from pactbook.briefs.context import Context, Section, fact, records, sources_of
+from pactbook.briefs.sections.bodies import own_and_bodies
 
 LEAST_YEARS = 5  # of a period, below which a rate is chance
 BORDER = ("iso3_a", "iso3_b", "settled_on", "length_km")
@@ -16,7 +17,7 @@ def organization(context: Context, org_id: str) -> Section:
     found = context.member_incidents[context.member_incidents["org_id"] == org_id]
     settled = context.settled_borders[context.settled_borders["org_id"] == org_id]
     operations = context.tables["operations"]
-    own = operations[operations["framework_org"] == org_id]
+    own = operations[operations["framework_org"].isin(own_and_bodies(context, org_id))]
     if found.empty and settled.empty and own.empty:
         return {"empty": True}
     rates = records(context.stability_rates[context.stability_rates["org_id"] == org_id])
@@ -55,7 +56,9 @@ def _chart(context: Context, found: Any, org_id: str) -> dict[str, Any] | None:
                 {
                     "year": row["year"],
                     "incidents": row["incidents"],
-                    "label": "Border clashes between countries ever members" if row["between"] else "All other incidents",
+                    "label": "Border clashes between countries ever members"
+                    if row["between"]
+                    else "All other incidents",
                     "order": 0 if row["between"] else 1,
                 }
                 for row in records(counts)

@@ -1,0 +1,45 @@
+"""A finding that sounds surer than its rows are misleads whoever repeats it."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from pactbook.briefs.confidence import confidence
+from pactbook.briefs.context import RowFacts
+
+
+def _context(*rows):
+    facts = {f"r{place}": RowFacts(verified, (grade,), None) for place, (verified, grade) in enumerate(rows)}
+    return SimpleNamespace(row_facts=facts, sources={grade: {"reliability": grade} for grade in "ABCDEF"})
+
+
+def _level(*rows, **more):
+    context = _context(*rows)
+    return confidence(context, list(context.row_facts), **more)[0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "level"),
+    [
+        ([("tool", "B")] * 3, "high"),
+        ([("tool", "B")] * 2, "moderate"),  # too few
+        ([("tool", "C")] * 3, "moderate"),  # not graded well enough
+        ([("tool", "A")] * 9 + [("memory", "A")], "high"),  # nine of ten
+        ([("tool", "A")] * 8 + [("memory", "A")], "moderate"),
+        ([("tool", "A"), ("memory", "A")], "moderate"),  # half
+        ([("tool", "A"), ("memory", "A"), ("memory", "A")], "low"),
+        ([("tool", "D")] * 3, "low"),
+        ([("tool", "A"), ("tool", "D"), ("tool", "D")], "low"),  # the median row counts, not the best
+        ([], "low"),
+    ],
+)
+def test_levels_at_their_edges(rows, level):
+    assert _level(*rows) == level
+
+
+def test_a_checked_row_whose_telling_part_is_from_memory_counts_as_unchecked():
+    assert _level(("tool", "A"), ("tool", "A"), ("tool", "A"), unconfirmed={"r0"}) == "moderate"
+
+
+def test_a_count_of_events_on_record_is_never_held_with_high_confidence():
+    assert _level(*[("tool", "A")] * 50, complete=False) == "moderate"

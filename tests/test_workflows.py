@@ -1,0 +1,54 @@
+"""If these fail, two runs write over each other, or a failed step passes as done."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from pactbook import workflows
+
+
+def test_a_lock_keeps_other_runs_out_and_ends_with_its_process(tmp_path):
+    command = "import sys, pathlib; from pactbook import workflows; workflows.lock(pathlib.Path(sys.argv[1]))"
+    assert subprocess.run([sys.executable, "-c", command, tmp_path], check=False).returncode == 0
+    workflows.lock(tmp_path)  # the process that had it is gone
+    other = subprocess.run([sys.executable, "-c", command, tmp_path], capture_output=True, text=True, check=False)
+    assert "BusyError: another run is at work" in other.stderr
+
+
+@pytest.fixture
+def built(tmp_path):
+    build, reports = tmp_path / "build", tmp_path / "reports"
+    for folder in (build / "pages", reports):
+        for page in workflows.pages([{"kind": "countries", "slug": "aland"}]):
+            (folder / page).parent.mkdir(parents=True, exist_ok=True)
+            (folder / page).write_text("page")
+    for path in (
+        build / "tables" / "countries.parquet",
+        build / "tables" / "check.txt",
+        build / "briefs" / "index.json",
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps([{"kind": "countries", "slug": "aland"}]))
+    return build, reports
+
+
+def test_nothing_is_undone_after_a_good_run(built):
+    assert workflows.undone(["countries"], *built) == []
+
+
+def test_missing_steps_and_undelivered_pages_are_undone(built):
+    build, reports = built
+    (build / "tables" / "countries.parquet").unlink()
+    (build / "pages" / "en" / "countries" / "aland.pdf").unlink()
+    report, page = reports / "en" / "countries" / "aland.html", build / "pages" / "en" / "countries" / "aland.html"
+    report.write_text("page of before")
+    os.utime(page, (1000, 1000))
+    assert workflows.undone(["countries"], build, reports) == [
+        str(build / "tables" / "countries.parquet"),
+        str(report),
+        str(build / "pages" / "en" / "countries" / "aland.pdf"),
+    ]
+    assert report.stat().st_mtime < page.stat().st_mtime
