@@ -1,0 +1,70 @@
+"""Pages of the made-up region, and the largest of the real data, opened in headless Chromium."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import sync_playwright
+
+from pactbook import config
+from pactbook.briefs import job as briefs_job
+from pactbook.ingest import job as ingest_job
+from pactbook.publish.catalogue import publish
+from pactbook.render.html import render_html
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LARGEST = {"countries": ["kazakhstan"], "organizations": ["osce"]}
+
+
+@pytest.fixture(scope="session")
+def browser():
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not installed (`make test` installs it where it may): pages are not opened")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory):
+    """Paths of pages by name: every brief of the region, the list of them, and two large briefs of the real data."""
+    folder = tmp_path_factory.mktemp("pages")
+    settings = config.checked(
+        yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8")), ROOT / "config" / "schema.json"
+    )
+    region = _draw(ROOT / "tests" / "region" / "data", folder / "region", settings | {"countries": ALL}, None)
+    publish(
+        folder / "region" / "briefs" / "index.json", settings["edition"], ROOT / "templates",
+        folder / "region" / "pages" / "index.html", folder / "reports", folder / "log",
+    )  # fmt: skip
+    real = _draw(ROOT / "data", folder / "real", settings, LARGEST)
+    return region | real | {"index": folder / "region" / "pages" / "index.html"}
+
+
+ALL = {"roles": ["core", "power", "neighbour", "partner"], "minimum_rows": 0}
+
+
+def _draw(data, folder, settings, only):
+    (folder / "tables").mkdir(parents=True)
+    ingest_job.ingest(
+        data / "datapackage.json", settings["edition"]["as_of"], folder / "tables", folder / "verdict", folder / "log"
+    )
+    briefs_job.briefs(sorted((folder / "tables").glob("*.parquet")), settings, folder / "briefs", folder / "log")
+    drawn = {}
+    for brief in sorted((folder / "briefs").glob("*/*.json")):
+        kind = brief.parent.name
+        if only is None or brief.stem in only[kind]:
+            page = folder / "pages" / "en" / kind / f"{brief.stem}.html"
+            render_html(str(brief), str(page), str(ROOT / "templates"), str(data / "geo"))
+            drawn[f"{kind}/{brief.stem}"] = page
+    return drawn
