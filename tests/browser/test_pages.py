@@ -5,10 +5,11 @@ import pytest
 pytestmark = pytest.mark.browser
 BLACK_ENOUGH = 4.5  # contrast of text that WCAG 2.2 asks for (level AA)
 
-# Contrast of all text that is seen to the nearest background that is painted; drawings are looked at apart.
+# Contrast of all text that is seen to the nearest ground that is painted; drawings are looked at apart.
 CONTRAST = """
 () => {
-  const channel = value => { value /= 255; return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4; };
+  const linear = part => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+  const channel = value => linear(value / 255);
   const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
   const numbers = colour => colour.match(/[0-9.]+/g).map(Number);
   const ground = element => {

@@ -37,10 +37,11 @@ def test_a_period_reads_naturally(start, end, text):
         ("30 September – 2 October 2004", "30 Sep – 2 Oct 2004"),
         ("since May 2004", "since May 2004"),
         ("n/a", "n/a"),
+        ("<b>", "&lt;b&gt;"),
     ],
 )
-def test_a_date_in_a_narrow_column_is_short_and_never_broken(text, expected):
-    assert formats.short(text) == expected.replace(" ", "\u00a0")
+def test_a_date_in_a_narrow_column_is_short_and_on_one_line(text, expected):
+    assert formats.short(text) == f'<span class="date">{expected}</span>'
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from pactbook import dates
 
 UNKNOWN = "n/a"
@@ -50,9 +52,9 @@ def period(start: str, end: str | None) -> str:
     return f"{date(start)}–{date(end)}" if len(first) == len(last) == 1 else f"{date(start)} – {date(end)}"
 
 
-def short(text: str) -> str:
-    """A formatted date or period for a narrow column: "7 Oct 2004" for "7 October 2004", without breaks."""
-    return MONTH.sub(lambda month: month[0][:3], text).replace(" ", NBSP)
+def short(text: str) -> Markup:
+    """A formatted date or period for a narrow column: "7 Oct 2004" for "7 October 2004", kept on one line."""
+    return Markup('<span class="date">{}</span>').format(MONTH.sub(lambda month: month[0][:3], text))
 
 
 def number(value: float | None, decimals: int = 0) -> str:
