@@ -4,7 +4,6 @@ The stages have the same names here, in `src/pactbook/` and in the build folder.
 of warm workers; what it depends on beside its brief (templates, style sheets, chart specs, code) is declared input.
 """
 
-import json
 from importlib.metadata import version
 from pathlib import Path
 
@@ -26,17 +25,13 @@ except settings.ConfigError as error:
 DATA, TEMPLATES, BUILD, REPORTS = (
     Path(SETTINGS["paths"][key]) for key in ("data", "templates", "build", "reports")
 )
+BRIEFS = {key: SETTINGS[key] for key in ("edition", "countries", "palette")}
+AS_OF, PAGE_SIZE = SETTINGS["edition"]["as_of"], SETTINGS["page_size"]
+FONTS = ("font-source-sans-pro", "font-source-serif-pro")
 CODE = Path(pool.__file__).parent.parent
 SECTIONS = {"countries": "country", "organizations": "organization"}
 TABLES = subjects.table_names(DATA)
 GEO = sorted((DATA / "geo").glob("*.geojson"))
-REPORT = rf"en/({'|'.join(SECTIONS)})/[a-z0-9-]+\.(html|pdf)|index\.html"
-
-
-def modules(*names):
-    """Code of some stages or modules of stages, and of what all stages share."""
-    shared = [CODE / name for name in ("dates.py", "fonts.py", "jsonio.py")]
-    return shared + [path for name in names for path in sorted(CODE.glob(name))]
 
 
 def versions(*packages):
@@ -44,21 +39,29 @@ def versions(*packages):
     return {package: version(package) for package in packages}
 
 
-def listed():
-    """The briefs that the data calls for, known once the checkpoint has run."""
-    return json.loads(
-        Path(checkpoints.briefs.get().output.index).read_text(encoding="utf-8")
+def pinned(rule, *code, **settings):
+    """A file with a rule's settings and digests of its code, written when they change: an input like any other.
+
+    (Snakemake would import pandas to compare params, and looks at every input of every job again and again.)
+    """
+    digests = workflows.digests(CODE, "*.py", *code)
+    return workflows.pin(
+        BUILD / "settings" / f"{rule}.json", {"code": digests, **settings}
     )
+
+
+def listed():
+    """The briefs that the data calls for by kind and slug, known once the checkpoint has run."""
+    return workflows.index(Path(checkpoints.briefs.get().output.index))
 
 
 def entry(wildcards):
     """What the list of briefs says of one."""
-    for known in listed():
-        if (known["kind"], known["slug"]) == (wildcards.kind, wildcards.slug):
-            return known
-    raise WorkflowError(
-        f"The data calls for no brief {wildcards.kind}/{wildcards.slug}."
-    )
+    try:
+        return listed()[wildcards.kind, wildcards.slug]
+    except KeyError as error:
+        named = f"{wildcards.kind}/{wildcards.slug}"
+        raise WorkflowError(f"The data calls for no brief {named}.") from error
 
 
 def brief(wildcards):
@@ -80,7 +83,11 @@ def chart_specs(wildcards):
 
 def templates(wildcards):
     """The templates and style sheets of one kind of brief."""
-    kind = SECTIONS[wildcards.kind]
+    return TEMPLATES_OF[wildcards.kind]
+
+
+def templates_of(kind):
+    """See `templates`; looked up once for all briefs."""
     return [
         *(
             TEMPLATES / f"{name}.html.j2"
@@ -94,21 +101,26 @@ def templates(wildcards):
     ]
 
 
+TEMPLATES_OF = {kind: templates_of(section) for kind, section in SECTIONS.items()}
+
+
 def pages(folder):
     """All reports and the page that lists them, below a folder: an input function, since the checkpoint names them."""
-    return lambda _wildcards: [folder / page for page in workflows.pages(listed())]
+    return lambda _wildcards: [
+        folder / page for page in workflows.pages(listed().values())
+    ]
 
 
 wildcard_constraints:
     kind="|".join(SECTIONS),
     slug="|".join(subjects.slugs(DATA)) or "[a-z0-9-]+",
-    report=REPORT,
 
 
 localrules:
     all,
     index,
     deliver,
+    deliver_index,
 
 
 onstart:
@@ -138,7 +150,7 @@ rule ingest:
         package=DATA / "datapackage.json",
         tables=[DATA / f"{name}.csv" for name in TABLES],
         geo=GEO,
-        code=modules("ingest/*.py"),
+        settings=pinned("ingest", "ingest/*.py", as_of=AS_OF),
     output:
         tables=[BUILD / "tables" / f"{name}.parquet" for name in TABLES],
         verdict=BUILD / "tables" / "check.txt",
@@ -146,18 +158,10 @@ rule ingest:
         BUILD / "logs" / "ingest.log",
     benchmark:
         BUILD / "benchmarks" / "ingest.tsv"
-    params:
-        as_of=SETTINGS["edition"]["as_of"],
     run:
         from pactbook.ingest import job
 
-        job.ingest(
-            Path(input.package),
-            params.as_of,
-            BUILD / "tables",
-            Path(output.verdict),
-            Path(log[0]),
-        )
+        job.ingest(input.package, AS_OF, BUILD / "tables", output.verdict, log[0])
 
 
 checkpoint briefs:
@@ -165,21 +169,21 @@ checkpoint briefs:
     input:
         tables=rules.ingest.output.tables,
         verdict=rules.ingest.output.verdict,
-        code=modules("ingest/*.py", "measures/*.py", "briefs/**/*.py"),
+        settings=pinned(
+            "briefs", "ingest/*.py", "measures/*.py", "briefs/**/*.py", **BRIEFS
+        ),
     output:
         index=BUILD / "briefs" / "index.json",
     log:
         BUILD / "logs" / "briefs.log",
     benchmark:
         BUILD / "benchmarks" / "briefs.tsv"
-    params:
-        settings={key: SETTINGS[key] for key in ("edition", "countries", "palette")},
     run:
         from pactbook.briefs import job
 
         job.briefs(
             [Path(path) for path in input.tables],
-            params.settings,
+            BRIEFS,
             BUILD / "briefs",
             Path(log[0]),
         )
@@ -192,13 +196,15 @@ rule html:
         templates=templates,
         charts=chart_specs,
         geo=GEO,
-        code=modules("render/[!p]*.py"),  # pdf and pool change no page
+        settings=pinned(
+            "html",
+            "render/[!p]*.py",
+            **versions("jinja2", "vl-convert-python", *FONTS),
+        ),
     output:
         BUILD / "pages" / "en" / "{kind}" / "{slug}.html",
     log:
         BUILD / "logs" / "html" / "{kind}" / "{slug}.log",
-    params:
-        versions=versions("jinja2", "vl-convert-python", "font-source-sans-pro"),
     run:
         from pactbook.render.html import render_html
 
@@ -217,14 +223,16 @@ rule pdf:
     """The PDF of one brief, from its HTML."""
     input:
         html=rules.html.output[0],
-        code=modules("render/pdf.py", "render/errors.py"),
+        settings=pinned(
+            "pdf",
+            "render/pdf.py",
+            page_size=PAGE_SIZE,
+            **versions("weasyprint", "pydyf", *FONTS),
+        ),
     output:
         BUILD / "pages" / "en" / "{kind}" / "{slug}.pdf",
     log:
         BUILD / "logs" / "pdf" / "{kind}" / "{slug}.log",
-    params:
-        page_size=SETTINGS["page_size"],
-        versions=versions("weasyprint", "pydyf", "font-source-sans-pro"),
     run:
         from pactbook.render.pdf import render_pdf
 
@@ -232,7 +240,7 @@ rule pdf:
             render_pdf,
             input.html,
             output[0],
-            params.page_size,
+            PAGE_SIZE,
             log=log[0],
             workers=workflow.cores,
         )
@@ -243,28 +251,45 @@ rule index:
     input:
         briefs=rules.briefs.output.index,
         template=TEMPLATES / "index.html.j2",
-        code=modules("publish/*.py"),
+        settings=pinned("index", "publish/*.py", **SETTINGS["edition"]),
     output:
         BUILD / "pages" / "index.html",
     log:
         BUILD / "logs" / "index.log",
-    params:
-        edition=SETTINGS["edition"],
     run:
         from pactbook.publish.catalogue import publish
 
         publish(
-            input.briefs, params.edition, TEMPLATES, output[0], REPORTS, log=log[0]
+            input.briefs,
+            SETTINGS["edition"],
+            TEMPLATES,
+            output[0],
+            REPORTS,
+            log=log[0],
         )
 
 
 rule deliver:
-    """Put a finished page in its place in one step, so that readers never meet half of one, or none."""
+    """Put both formats of a finished brief in their places, so that readers never meet half of one, or two states."""
     input:
-        BUILD / "pages" / "{report}",
+        html=rules.html.output[0],
+        pdf=rules.pdf.output[0],
     output:
-        update(REPORTS / "{report}"),
+        html=update(REPORTS / "en" / "{kind}" / "{slug}.html"),
+        pdf=update(REPORTS / "en" / "{kind}" / "{slug}.pdf"),
     log:
-        BUILD / "logs" / "deliver" / "{report}.log",
+        BUILD / "logs" / "deliver" / "{kind}" / "{slug}.log",
     run:
-        workflows.deliver(input[0], output[0], log=log[0])
+        workflows.deliver(input, output, log=log[0])
+
+
+rule deliver_index:
+    """Put the page that lists all reports in its place."""
+    input:
+        rules.index.output[0],
+    output:
+        update(REPORTS / "index.html"),
+    log:
+        BUILD / "logs" / "deliver" / "index.log",
+    run:
+        workflows.deliver(input, output, log=log[0])

@@ -1,8 +1,11 @@
 """What the Snakefile needs beside the jobs of the stages: where the pages go, one run at a time, what failed."""
 
 import fcntl
+import hashlib
 import json
 import os
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +19,28 @@ class BusyError(Exception):
     """Another run is at work in the same build folder."""
 
 
-def pages(index: list[dict[str, Any]]) -> list[Path]:
+def index(path: Path) -> dict[tuple[str, str], dict[str, Any]]:
+    """The list of briefs by kind and slug, read anew only when it has changed.
+
+    Args:
+        path: `index.json` of the briefs.
+    """
+    return _index(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _index(path: Path, _changed: int) -> dict[tuple[str, str], dict[str, Any]]:
+    entries = json.loads(path.read_text(encoding="utf-8"))
+    return {(entry["kind"], entry["slug"]): entry for entry in entries}
+
+
+def pages(entries: Iterable[dict[str, Any]]) -> list[Path]:
     """Every page of an edition, below `build/pages` and below `reports` alike.
 
     Args:
-        index: the list of briefs, records of kind and slug.
+        entries: the list of briefs, records of kind and slug.
     """
-    briefs = [Path("en") / entry["kind"] / f"{entry['slug']}.{extension}" for entry in index for extension in FORMATS]
+    briefs = [Path("en") / entry["kind"] / f"{entry['slug']}.{extension}" for entry in entries for extension in FORMATS]
     return [Path("index.html"), *briefs]
 
 
@@ -42,16 +60,33 @@ def lock(build: Path) -> None:
     _held.append(file)
 
 
-def deliver(page: str, report: str, log: str) -> None:
-    """Put a finished page in its place in one step, so that readers never meet half of one, or none.
+def digests(folder: Path, *patterns: str) -> dict[str, str]:
+    """Checksums of the files that match some patterns, by their path below a folder."""
+    files = sorted({path for pattern in patterns for path in folder.glob(pattern)})
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def pin(path: Path, values: dict[str, Any]) -> Path:
+    """A file that holds some settings, written only when they are not what it holds; a job's input like any other."""
+    content = jsonio.dumps(values).encode("utf-8")
+    if not path.exists() or path.read_bytes() != content:
+        jsonio.land(path, content)
+    return path
+
+
+def deliver(pages: Iterable[str], reports: Iterable[str], log: str) -> None:
+    """Put finished pages in their places, each in one step, so that readers never meet half of one, or none.
 
     Args:
-        page: what was drawn.
-        report: where readers find it.
+        pages: what was drawn.
+        reports: where readers find each of them.
         log: what was done.
     """
-    jsonio.land(Path(report), Path(page).read_bytes())
-    Path(log).write_text(f"delivered {report}\n", encoding="utf-8")
+    lines = []
+    for page, report in zip(pages, reports, strict=True):
+        jsonio.land(Path(report), Path(page).read_bytes())
+        lines.append(f"delivered {report}")
+    Path(log).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 def undone(tables: list[str], build: Path, reports: Path) -> list[str]:
@@ -64,9 +99,9 @@ def undone(tables: list[str], build: Path, reports: Path) -> list[str]:
         build: the build folder.
         reports: the folder of the reports.
     """
-    index = build / "briefs" / "index.json"
-    listed = json.loads(index.read_text(encoding="utf-8")) if index.exists() else []
-    steps = [*(build / "tables" / f"{name}.parquet" for name in tables), build / "tables" / "check.txt", index]
+    known = build / "briefs" / "index.json"
+    listed = index(known).values() if known.exists() else ()
+    steps = [*(build / "tables" / f"{name}.parquet" for name in tables), build / "tables" / "check.txt", known]
     found = [step for step in steps if not step.exists()]
     for page in pages(listed):
         drawn, delivered = build / "pages" / page, reports / page

@@ -144,11 +144,7 @@ def test_a_failure_is_named_until_it_is_mended_and_spares_the_reports(house, fil
                 assert done.returncode != 0, target
             if not target:
                 assert named in done.stdout + done.stderr
-        after = contents(house)
-        assert after.keys() == before.keys()
-        assert all(after[name].startswith((b"%PDF", b"<!DOCTYPE", b"\n<!DOCTYPE", b"<")) for name in after)
-        if "print.css" not in file:  # pages whose PDF fails are new, and whole
-            assert after == before
+        assert contents(house) == before
     finally:
         mend()
     assert snakemake(house).returncode == 0

@@ -10,7 +10,7 @@ class DataError(Exception):
     """The data package has errors; the message lists them, a line each."""
 
 
-def ingest(path: Path, as_of: str, folder: Path, verdict: Path, log: Path) -> None:
+def ingest(path: str, as_of: str, folder: Path, verdict: str, log: str) -> None:
     """Turn a checked data package into the tables of an edition.
 
     Args:
@@ -23,11 +23,12 @@ def ingest(path: Path, as_of: str, folder: Path, verdict: Path, log: Path) -> No
     Raises:
         DataError: if the check finds an error.
     """
-    result = check.check(path)
+    described = Path(path)
+    result = check.check(described)
     text = check.format_text(result)
-    log.write_text(text + "\n", encoding="utf-8")
+    Path(log).write_text(text + "\n", encoding="utf-8")
     if result.failed:
         raise DataError(f"The data has errors; nothing was built and the reports stay as they were.\n{text}")
-    cut = edition.cut(tables.read(package.read(path)), datetime.date.fromisoformat(as_of))
+    cut = edition.cut(tables.read(package.read(described)), datetime.date.fromisoformat(as_of))
     tables.write(cut, folder)
-    verdict.write_text(text + "\n", encoding="utf-8")
+    Path(verdict).write_text(text + "\n", encoding="utf-8")
