@@ -30,8 +30,16 @@ AS_OF, PAGE_SIZE = SETTINGS["edition"]["as_of"], SETTINGS["page_size"]
 FONTS = ("font-source-sans-pro", "font-source-serif-pro")
 CODE = Path(pool.__file__).parent.parent
 SECTIONS = {"countries": "country", "organizations": "organization"}
-TABLES = subjects.table_names(DATA)
+TABLES = subjects.tables(DATA)
 GEO = sorted((DATA / "geo").glob("*.geojson"))
+
+
+# Snakemake would take outputs of before for sources when an input is gone, and find nothing to do.
+if not TABLES or not all(path.is_file() for path in TABLES.values()):
+    from pactbook.ingest import check
+
+    verdict = check.check(DATA / "datapackage.json")
+    raise WorkflowError(check.format_text(verdict))
 
 
 def versions(*packages):
@@ -113,7 +121,7 @@ def pages(folder):
 
 wildcard_constraints:
     kind="|".join(SECTIONS),
-    slug="|".join(subjects.slugs(DATA)) or "[a-z0-9-]+",
+    slug="|".join(subjects.slugs(TABLES)) or "[a-z0-9-]+",
 
 
 localrules:
@@ -148,7 +156,7 @@ rule ingest:
     """Check the data package, cut it at the edition's date, write typed tables. The check is that of `pactbook check`."""
     input:
         package=DATA / "datapackage.json",
-        tables=[DATA / f"{name}.csv" for name in TABLES],
+        tables=list(TABLES.values()),
         geo=GEO,
         settings=pinned("ingest", "ingest/*.py", as_of=AS_OF),
     output:

@@ -1,6 +1,7 @@
 """`pactbook`: what an editor needs beside `snakemake`."""
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     check.add_argument("--format", choices=["text", "json"], default="text", help="how to print the problems")
     commands.add_parser("doctor", help="say what is missing or slow on this machine, and how to mend it")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may not know all letters of the data
     chosen = parser.parse_args(arguments)
     if chosen.command == "check":
         return _check(Path(chosen.package), chosen.format)

@@ -32,7 +32,10 @@ def checked(settings: dict[str, Any], schema: Path = SCHEMA) -> dict[str, Any]:
     rules = json.loads(schema.read_text(encoding="utf-8"))
     defaults = {key: rule["default"] for key, rule in rules["properties"].items() if "default" in rule}
     complete = defaults | settings
-    plain = json.loads(json.dumps(complete, default=str))  # YAML reads an unquoted date as a date
+    try:
+        plain = json.loads(json.dumps(complete, default=str))  # YAML reads an unquoted date as a date
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ConfigError(f"config: is not plain keys and values: {error}") from error
     validator = jsonschema.Draft202012Validator(rules, format_checker=FORMATS)
     mistakes = sorted(validator.iter_errors(plain), key=lambda error: list(map(str, error.path)))
     lines = [f"config: {'.'.join(map(str, error.path)) or 'top level'}: {error.message}" for error in mistakes]

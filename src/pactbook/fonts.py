@@ -2,6 +2,7 @@
 
 import base64
 import io
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,7 @@ LETTERS = frozenset(
         *range(0x2010, 0x2040), 0x20AC, 0x2116, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2264, 0x2265, 0x2713,
     ]
 )  # fmt: skip
+BLANKS = " \n\t\u00a0"
 FEATURES = ("ccmp", "kern", "liga", "lnum", "locl", "mark", "mkmk", "tnum")
 
 
@@ -55,14 +57,15 @@ def folders() -> list[str]:
 
 
 def lacking(text: str) -> list[str]:
-    """Characters of a text that some face does not hold: shown in a font of the machine, or as boxes."""
-    return sorted(letter for letter in set(text) - _held() if not letter.isspace())
+    """Characters of a text that some face does not hold, or that nobody can see: control and format characters."""
+    return sorted(set(text) - _held())
 
 
 @cache
 def _held() -> frozenset[str]:
     letters = LETTERS.intersection(*(TTFont(face.path, lazy=True).getBestCmap() for face in faces()))
-    return frozenset(map(chr, letters))
+    seen = {letter for letter in map(chr, letters) if not unicodedata.category(letter).startswith("C")}
+    return frozenset(seen | set(BLANKS))
 
 
 @cache

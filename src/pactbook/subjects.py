@@ -7,22 +7,22 @@ from pathlib import Path
 CODES = {"countries": "slug", "organizations": "org_id"}
 
 
-def table_names(data: Path) -> list[str]:
-    """Names of the package's tables; none if its description cannot be read (the check says why)."""
+def tables(data: Path) -> dict[str, Path]:
+    """The package's tables by name; none if its description cannot be read (the check says why)."""
     try:
         resources = json.loads((data / "datapackage.json").read_text(encoding="utf-8-sig"))["resources"]
-        return [resource["name"] for resource in resources if "schema" in resource]
-    except (OSError, ValueError, KeyError, TypeError):
-        return []
+        return {resource["name"]: data / resource["path"] for resource in resources if "schema" in resource}
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
 
 
-def slugs(data: Path) -> list[str]:
+def slugs(tables: dict[str, Path]) -> list[str]:
     """Slugs of all countries and organisations; those of an unreadable table are left out (the check says why)."""
     found: set[str] = set()
     for table, column in CODES.items():
         try:
-            with (data / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+            with tables[table].open(encoding="utf-8-sig", newline="") as file:
                 found.update(row[column] for row in csv.DictReader(file) if row.get(column))
-        except (OSError, ValueError, csv.Error):
+        except (OSError, ValueError, KeyError, csv.Error):
             continue
     return sorted(slug for slug in found if all(part.isalnum() and part.isascii() for part in slug.split("-")))

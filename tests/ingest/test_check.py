@@ -24,7 +24,7 @@ def test_region_passes(region):
     assert region.lines() == []
     assert not result.failed
     assert check.format_text(result).splitlines()[-1] == "0 errors, 1 warning in 107 rows of 21 tables."
-    assert result.table_rows["exercises"] == 6
+    assert result.table_rows["exercises"] == 9
 
 
 def test_no_problems(region):
@@ -56,7 +56,7 @@ def test_json_carries_place_and_cell(region):
     assert {key: content[key] for key in ("errors", "warnings", "rows", "tables")} == {
         "errors": 1,
         "warnings": 1,
-        "rows": 96,
+        "rows": 107,
         "tables": 21,
     }
 
@@ -72,7 +72,7 @@ def test_many_bad_rows_stay_readable(region):
     region.edit("sources", 2, reliability="Z")
     result = check.check(region.package)
     lines = [line for line in check.format_text(result).splitlines() if "warning" not in line]
-    assert lines[0] == "region/exercises.csv:8: host_iso3: 'KAX' is not in countries.iso3"
+    assert lines[0] == "region/exercises.csv:11: host_iso3: 'KAX' is not in countries.iso3"
     assert lines[MOST_ALIKE] == f"region/exercises.csv: host_iso3: ... and {50_000 - MOST_ALIKE:,} more like this"
     assert lines[MOST_ALIKE + 1 :] == ["region/sources.csv:2: reliability: 'Z' is not one of: A, B, C, D, E, F"]
     assert len(json.loads(check.format_json(result))["problems"]) == 50_002

@@ -142,7 +142,7 @@ def test_missing_file(region):
 def test_folder_in_place_of_a_file(region):
     (region.folder / "sources.csv").unlink()
     (region.folder / "sources.csv").mkdir()
-    assert region.lines() == [f"{SOURCES}: cannot be read: Is a directory"]
+    assert region.lines() == [f"{SOURCES}: is no file but a folder or a device"]
 
 
 def test_line_break_inside_a_cell_does_not_shift_the_rows(region):

@@ -137,3 +137,36 @@ def test_no_description_breaks_the_check(region, place, value):
     node[place[-1]] = value
     region.package.write_text(json.dumps(descriptor), encoding="utf-8")
     check.format_json(check.check(region.package))
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "named"),
+    [
+        ("path", "../secret.csv", "lies outside the package's folder"),
+        ("path", "/etc/passwd", "lies outside the package's folder"),
+        ("name", "../../evil", "is no name of a resource"),
+        ("name", "a" * 61, "is no name of a resource"),
+    ],
+)
+def test_names_and_paths_that_lead_out_of_the_package(region, key, value, named):
+    """They would print, or write over, files that are none of the package's business."""
+    region.describe(lambda descriptor: descriptor["resources"][0].update({key: value}))
+    (line,) = region.lines()
+    assert named in line
+
+
+def test_a_link_that_leads_out_of_the_package(region):
+    (region.folder / "operations.csv").unlink()
+    (region.folder / "operations.csv").symlink_to("/etc/passwd")
+    (line,) = region.lines()
+    assert "lies outside the package's folder" in line
+
+
+@pytest.mark.parametrize(("key", "value"), [("minimum", 10**400), ("minLength", 1e400), ("pattern", "(" * 6000)])
+def test_constraints_beyond_all_measure(region, key, value):
+    def spoil(descriptor):
+        descriptor["resources"][0]["schema"]["fields"][0].setdefault("constraints", {})[key] = value
+
+    region.describe(spoil)
+    (line,) = region.lines()
+    assert "is not a data package" in line or "is not JSON" in line

@@ -1,5 +1,7 @@
 """Each of these would let a package pass whose reports then fail, far from the cell that is to blame."""
 
+import json
+
 import pytest
 
 
@@ -10,18 +12,46 @@ def test_map_files_that_cannot_be_read(region, content):
     assert line.startswith("region/geo/countries.geojson: cannot be read as GeoJSON")
 
 
+SQUARE = [[[60, 40], [60, 45], [65, 45], [65, 40], [60, 40]]]
+
+
 @pytest.mark.parametrize(
-    "feature",
+    ("feature", "why"),
     [
-        '{"properties": {"iso3": "AAA"}, "geometry": {"type": "Point", "coordinates": [1, 2]}}',
-        '{"properties": {}, "geometry": {"type": "Polygon", "coordinates": []}}',
-        '{"properties": {"iso3": "AAA"}, "geometry": null}',
+        ({"properties": {"iso3": "AAA"}, "geometry": {"type": "Point", "coordinates": [1, 2]}}, "is a Point, expected"),
+        ({"properties": {}, "geometry": {"type": "Polygon", "coordinates": SQUARE}}, "lacks iso3"),
+        ({"properties": {"iso3": "AAA"}, "geometry": {"type": "Polygon", "coordinates": []}}, "has no coordinates"),
+        (
+            {
+                "properties": {"iso3": "AAA"},
+                "geometry": {"type": "Polygon", "coordinates": [[[0, 0], [2, 2], [2, 0], [0, 2], [0, 0]]]},
+            },
+            "has an outline that crosses itself",
+        ),
+        (
+            {
+                "properties": {"iso3": "AAA"},
+                "geometry": {"type": "Polygon", "coordinates": [[[170, 0], [190, 0], [190, 9], [170, 0]]]},
+            },
+            "reaches beyond 180 degrees",
+        ),
     ],
 )
-def test_features_that_the_maps_cannot_draw(region, feature):
-    (region.folder / "geo" / "countries.geojson").write_text(f'{{"features": [{feature}]}}')
-    expected = "region/geo/countries.geojson: feature 1 is not what the maps draw: a Polygon or MultiPolygon with iso3"
-    assert expected in region.lines()
+def test_features_that_the_maps_cannot_draw(region, feature, why):
+    path = region.folder / "geo" / "countries.geojson"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["features"].append(feature)
+    path.write_text(json.dumps(content), encoding="utf-8")
+    place = len(content["features"])
+    assert any(line.startswith(f"region/geo/countries.geojson: feature {place} {why}") for line in region.lines())
+
+
+def test_two_outlines_of_one_country(region):
+    path = region.folder / "geo" / "countries.geojson"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["features"].append(content["features"][0])
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert region.lines() == ["region/geo/countries.geojson: 2 features have the iso3 'AAA'"]
 
 
 @pytest.mark.parametrize("name", ["countries", "disputed_boundaries", "places"])
@@ -53,3 +83,52 @@ def test_letters_that_the_fonts_lack(region):
     (line,) = region.lines()
     assert line.startswith("region/operations.csv:2: name: ")
     assert line.endswith("'水' (U+6C34) is not in the reports' fonts")
+
+
+@pytest.mark.parametrize("slug", ["a-", "-", "a--b", "a" * 61, "../../config/schema"])
+def test_slugs_that_cannot_name_a_file(region, slug):
+    """One of them would write a brief over the settings, or outside the reports."""
+
+    def loosen(descriptor):
+        for resource in descriptor["resources"]:
+            for field in resource.get("schema", {}).get("fields", []):
+                if field["name"] == "slug":
+                    del field["constraints"]["pattern"]
+
+    region.describe(loosen)
+    region.edit("countries", 2, slug=slug)
+    assert any("slug: " in line and "it names a file" in line for line in region.lines())
+
+
+def test_an_address_that_cannot_be_read(region):
+    region.edit("sources", 2, url="http://[::1")
+    assert region.lines() == ["region/sources.csv:2: url: 'http://[::1' is no address: Invalid IPv6 URL"]
+
+
+@pytest.mark.parametrize("letter", ["\x0b", "\x1b", "\u0085", "\u200b", "\u202e", "\ufeff"])
+def test_what_nobody_can_see(region, letter):
+    region.edit("operations", 2, name=f"a{letter}b")
+    (line,) = region.lines()
+    assert line.endswith("is not in the reports' fonts")
+    assert line.isprintable()
+
+
+@pytest.mark.parametrize("table", ["countries", "memberships", "sources"])
+def test_a_table_without_which_there_is_no_brief(region, table):
+    """A run would end well and remove every report."""
+    region.write(table, region.rows(table)[:1])
+    assert f"region/{table}.csv: has no rows, and without any there is no brief" in region.lines()
+
+
+def test_a_description_that_asks_less_than_the_briefs_need(region):
+    def loosen(descriptor):
+        for resource in descriptor["resources"]:
+            for field in resource.get("schema", {}).get("fields", []):
+                if (resource["name"], field["name"]) == ("exercises", "start"):
+                    del field["constraints"]["required"]
+                if (resource["name"], field["name"]) == ("operations", "locations"):
+                    del field["pactbook:list"]
+
+    region.describe(loosen)
+    assert "region/datapackage.json: exercises.start must be required: a brief cannot do without it" in region.lines()
+    assert "region/datapackage.json: operations.locations must be a list (pactbook:list)" in region.lines()

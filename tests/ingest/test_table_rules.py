@@ -228,7 +228,7 @@ def test_twin_exercises(region):
     region.copy_row("exercises", 4, exercise_id="again", name="Again")
     region.copy_row("exercise_participants", 7, exercise_id="again", personnel="")
     assert region.lines() == [
-        "region/exercises.csv:8: warning: exercise_id: 'again' has the series, start and host of row 4"
+        "region/exercises.csv:11: warning: exercise_id: 'again' has the series, start and host of row 4"
     ]
 
 
@@ -248,3 +248,44 @@ def test_mistake_in_one_row_brings_up_no_false_one(region):
     region.edit("exercise_participants", 2, personnel="many")
     region.edit("agreement_parties", 7, joined="soon")
     assert [line.split(": ")[1] for line in region.lines()] == ["joined", "personnel"]
+
+
+def test_a_second_spell_without_a_known_start(region):
+    """The country would count twice."""
+    region.copy_row("memberships", 2, membership_id="again", start="", end="")
+    assert any("overlaps the spell" in line for line in region.lines())
+
+
+def test_a_border_that_stands_twice_or_with_itself(region):
+    """Its length would count twice."""
+    a, b = (region.rows("borders")[0].index(name) for name in ("iso3_a", "iso3_b"))
+    first = region.rows("borders")[1]
+    region.copy_row("borders", 2, iso3_a=first[b], iso3_b=first[a])
+    (line,) = region.lines()
+    assert line.endswith("stands in row 2 already")
+    region.edit("borders", len(region.rows("borders")), iso3_a=first[a], iso3_b=first[a])
+    (line,) = region.lines()
+    assert line.endswith("has no border with itself")
+
+
+def test_a_year_that_is_a_slip_of_the_hand(region):
+    """A chart would have an axis of eight hundred years."""
+    region.edit("incidents", 2, date="1014-07-10", end="1014-07-12")
+    assert region.lines() == [
+        "region/incidents.csv:2: date: '1014-07-10' is not between 1900 and 2100",
+        "region/incidents.csv:2: end: '1014-07-12' is not between 1900 and 2100",
+    ]
+
+
+def test_two_things_with_one_name(region):
+    """A chart would draw them as one."""
+    region.copy_row("facilities", 2, facility_id="another")
+    (line,) = region.lines()
+    assert line.endswith("is the name in row 2 too")
+
+
+def test_a_number_that_is_written_in_another_way_is_no_other_key(region):
+    """Two rows of one year would both count."""
+    region.copy_row("military_expenditure", 2, year="+" + region.rows("military_expenditure")[1][1])
+    (line,) = region.lines()
+    assert "is not a whole number" in line

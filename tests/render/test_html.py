@@ -36,9 +36,10 @@ def test_only_addresses_of_the_web_become_links(sample, draw):
     assert 'https://example.org/a?b=1&c="2"' in links
     assert not [link for link in links if link.startswith("javascript")]
     assert web("HTTP://example.org") == "HTTP://example.org"
-    assert [web(address) for address in ("javascript:alert(1)", "data:text/html,x", "//example.org", "", None)] == [
-        None
-    ] * 5
+    assert [
+        web(address)
+        for address in ("javascript:alert(1)", "data:text/html,x", "//example.org", "http://[::1", "", None)
+    ] == [None] * 6
 
 
 def test_every_link_within_the_page_has_its_place_and_no_id_is_used_twice(sample, draw):
@@ -71,7 +72,15 @@ def test_unknown_figures_and_unchecked_rows_are_marked(sample, draw):
 
 def test_letters_that_the_fonts_lack_are_named(sample, draw):
     sample["masthead"]["name_local"] = "中国"
-    with pytest.raises(RenderError, match=r"countries/longland: .*国 \(U\+56FD\)"):
+    with pytest.raises(RenderError, match=r"countries/longland: .*'国' \(U\+56FD\)"):
+        draw(sample)
+
+
+@pytest.mark.parametrize("letter", ["\x1b", "\x0b", "\u0085", "\u2028", "\u200b", "\u00ad", "\ufffe"])
+def test_what_nobody_can_see_is_refused_before_anything_is_drawn(sample, draw, letter):
+    """The drawing library ends its process over some of them, and with it all reports in the making."""
+    sample["sections"]["exercises"]["per_year"]["data"]["main"][0]["label"] = f"a{letter}b"
+    with pytest.raises(RenderError, match=f"U\\+{ord(letter):04X}"):
         draw(sample)
 
 

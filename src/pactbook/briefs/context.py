@@ -35,6 +35,10 @@ Finding = dict[str, Any]
 
 CORE = "core"  # the role of the countries that a data package is about
 NEUTRAL_COLOUR = "#7a7f87"  # whoever has no colour in the config's palette
+CODE_COLUMNS = frozenset(
+    ("iso3", "iso3_a", "iso3_b", "host_iso3", "operator_iso3", "supplier_iso3", "recipient_iso3", "donor_iso3",
+     "lead_iso3", "recipients", "countries", "locations", "hosts", "funders", "org_id", "framework_org", "parent_org")
+)  # fmt: skip
 DATE_COLUMNS = (
     "start", "date", "signed", "opened", "joined", "founded", "settled_on", "delivered_from", "order_year", "year",
     "year_start", "end", "ended", "closed", "left", "delivered_to", "year_end",
@@ -368,11 +372,9 @@ def sources_of(context: Context, rows: Iterable[str]) -> list[str]:
 
 def _codes(record: dict[str, Any], known: dict[str, list[str]]) -> set[str]:
     named: set[str] = set()
-    for value in record.values():
-        if isinstance(value, str):
-            named.add(value)
-        elif isinstance(value, list):
-            named.update(value)
+    for column in CODE_COLUMNS & record.keys():
+        value = record[column]
+        named.update([value] if isinstance(value, str) else value or ())
     return named & known.keys()
 
 

@@ -4,6 +4,7 @@ import csv
 import difflib
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -12,7 +13,10 @@ from pactbook.ingest.problems import Problem, shown
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how .xlsx and .ods, and how .xls begin
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+LARGEST = 200 * 10**6  # bytes
+LONGEST_NAME = 100  # letters of an unknown column that are compared with the known ones
 LONGEST_CELL = 10_000
+csv.field_size_limit(LARGEST)  # the length of a cell is ours to judge
 CYRILLIC_RUN = re.compile(rb"[\xa8\xb8\xc0-\xff]{3}")  # three letters in a row, if the file is Windows-1251
 
 Cells = dict[str, str]
@@ -70,6 +74,12 @@ def read(table: Table) -> Sheet:
     """
     sheet = Sheet(table)
     try:
+        if table.path.exists() and not table.path.is_file():
+            sheet.problem(None, None, "is no file but a folder or a device", "file")
+            return sheet
+        if table.path.exists() and table.path.stat().st_size > LARGEST:
+            sheet.problem(None, None, f"is larger than {LARGEST // 10**6} MB", "file")
+            return sheet
         content = table.path.read_bytes()
     except FileNotFoundError:
         sheet.problem(None, None, "no such file", "file")
@@ -135,7 +145,6 @@ def _parse(sheet: Sheet, text: str) -> None:
 
 def _records(sheet: Sheet, text: str) -> Iterator[tuple[int, list[str]]]:
     """Rows with their number, as far as the quotes allow; what is wrong with the quotes is noted."""
-    csv.field_size_limit(max(len(text), 1))  # the cell's length is ours to judge
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     number = 0
     try:
@@ -169,11 +178,11 @@ def _header_fits(sheet: Sheet, header: list[str]) -> bool:
     missing = [name for name in expected if name not in header]
     for name in missing:
         sheet.problem(1, None, f"column {name!r} is missing", "header")
-    for name in dict.fromkeys(header):
-        if header.count(name) > 1:
-            sheet.problem(1, None, f"column {shown(name)} stands {header.count(name)} times", "header")
+    for name, count in Counter(header).items():
+        if count > 1:
+            sheet.problem(1, None, f"column {shown(name)} stands {count} times", "header")
         elif name not in expected:
-            near = difflib.get_close_matches(name, missing, n=1)
+            near = difflib.get_close_matches(name[:LONGEST_NAME], missing, n=1)
             hint = f"is it {near[0]!r}?" if near else "datapackage.json names the columns"
             sheet.problem(1, None, f"column {shown(name)} is unknown; {hint}", "header")
     return not any(problem.kind == "header" for problem in sheet.problems)

@@ -9,7 +9,8 @@ import shapely
 import shapely.geometry
 
 UNREADABLE = (
-    OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, shapely.errors.ShapelyError,
+    OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError, RecursionError,
+    shapely.errors.ShapelyError,
 )  # fmt: skip
 KM_PER_DEGREE = 111.2
 LEAST_SQUEEZE = 0.05  # so that a place at the pole does not squeeze the map to a line

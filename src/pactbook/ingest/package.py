@@ -8,6 +8,7 @@ from typing import Any
 
 DATE_TYPE = "http://id.loc.gov/datatypes/edtf"
 TYPES = ("string", "integer", "number", "boolean")
+RESOURCE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 OUTLINES = "geo-countries"  # the resource with the outlines of countries
 
 
@@ -140,12 +141,12 @@ def read(path: Path) -> Package:
     except OSError as error:
         raise PackageError(f"cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
-        raise PackageError(f"is not JSON: {error}") from error
+        raise PackageError(f"is not JSON: {error or 'nested too deeply'}") from error
     try:
         package = _package(path, descriptor)
     except KeyError as error:
         raise PackageError(f"lacks {error}") from error
-    except (TypeError, ValueError, AttributeError, re.error) as error:
+    except (TypeError, ValueError, AttributeError, OverflowError, RecursionError, re.error) as error:
         raise PackageError(f"is not a data package: {error}") from error
     _check_references(package)
     return package
@@ -153,7 +154,7 @@ def read(path: Path) -> Package:
 
 def _package(path: Path, descriptor: dict[str, Any]) -> Package:
     resources = descriptor["resources"]
-    paths = {_text(resource["name"]): path.parent / _text(resource["path"]) for resource in resources}
+    paths = {_name(resource["name"]): _inside(path.parent, _text(resource["path"])) for resource in resources}
     if len(paths) < len(resources):
         raise PackageError("two resources have the same name")
     tables = [_table(path.parent, resource) for resource in resources if "schema" in resource]
@@ -164,6 +165,31 @@ def _package(path: Path, descriptor: dict[str, Any]) -> Package:
         outlines=paths.get(OUTLINES),
         descriptor=descriptor,
     )
+
+
+def _name(stated: Any) -> str:
+    """A resource's name, which also names files of the build.
+
+    Raises:
+        TypeError: if it is none.
+        ValueError: if it is more than small letters, digits, hyphens and underscores.
+    """
+    name = _text(stated)
+    if not RESOURCE_NAME.fullmatch(name):
+        raise ValueError(f"{name!r} is no name of a resource (small letters, digits, - and _)")
+    return name
+
+
+def _inside(folder: Path, stated: str) -> Path:
+    """A file of the package, wherever links lead.
+
+    Raises:
+        ValueError: if it lies outside the package's folder.
+    """
+    path = folder / stated
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise ValueError(f"{stated!r} lies outside the package's folder")
+    return path
 
 
 def _table(folder: Path, resource: dict[str, Any]) -> Table:

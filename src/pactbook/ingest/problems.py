@@ -36,16 +36,21 @@ class Problem:
     def line(self) -> str:
         """The problem in one line: `data/exercises.csv:17: host_iso3: 'KAX' is not in countries.iso3`."""
         row = "" if self.row is None else f":{self.row}"
-        return f"{shown_path(self.file)}{row}: {self._what()}{self.message}"
+        return printable(f"{shown_path(self.file)}{row}: {self._what()}{self.message}")
 
     def more(self, count: int) -> str:
         """The line that stands for further problems of this kind in the same column."""
-        return f"{shown_path(self.file)}: {self._what()}... and {count:,} more like this"
+        return printable(f"{shown_path(self.file)}: {self._what()}... and {count:,} more like this")
 
     def _what(self) -> str:
         warning = "warning: " if self.severity == "warning" else ""
         column = f"{self.column}: " if self.column else ""
         return warning + column
+
+
+def printable(text: str) -> str:
+    """A text in one line, whatever it holds: control characters and the like are written as escapes."""
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
 def shown_path(path: Path) -> str:

@@ -1,10 +1,18 @@
 """Rules on what the briefs need of a package: tables and columns, map files, letters that the fonts have."""
 
 import json
+import math
+import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
+
+import shapely
+import shapely.geometry
 
 from pactbook import fonts
+from pactbook.ingest.outlines import UNREADABLE
 from pactbook.ingest.package import Package
 from pactbook.ingest.problems import Problem, shown
 from pactbook.ingest.table_rules import Rule, Sheets
@@ -55,15 +63,52 @@ NEEDED = {
     "incidents": "incident_id date end countries kind fatalities_low fatalities_high summary note source_ids verified",
     "sources": "source_id publisher title url published kind reliability note verified",
 }
-MAPS = ("countries", "disputed_boundaries", "places")  # files of `geo/`
-GEOMETRY: dict[str, tuple[str, ...]] = {
-    "countries": ("Polygon", "MultiPolygon"), "disputed_boundaries": ("LineString", "MultiLineString"),
+# Of these a row without a value, or a value that is no list, stops a brief.
+REQUIRED = {
+    "countries": "iso3 name slug role",
+    "organizations": "org_id name kind mutual_defence",
+    "memberships": "org_id iso3 status",
+    "agreements": "agreement_id title kind signed status",
+    "agreement_parties": "agreement_id iso3",
+    "borders": "iso3_a iso3_b status",
+    "resources": "iso3 commodity measure value unit year",
+    "exercises": "exercise_id name start held",
+    "exercise_participants": "exercise_id iso3 role",
+    "facilities": "facility_id name host_iso3 kind status",
+    "military_expenditure": "iso3 year price_basis",
+    "force_structure": "iso3 year series",
+    "arms_transfers": "transfer_id recipient_iso3 category designation",
+    "security_assistance": "donor_iso3 year amount_kind",
+    "counterterrorism_initiatives": "initiative_id name kind",
+    "counterterrorism_parties": "initiative_id iso3",
+    "operations": "name kind",
+    "incidents": "date kind",
+    "sources": "source_id publisher title reliability",
+}
+LISTS = {
+    "memberships": "source_ids memory_fields",
+    "agreements": "provisions source_ids memory_fields",
+    "exercises": "focus source_ids",
+    "facilities": "source_ids",
+    "infrastructure_projects": "hosts funders source_ids",
+    "security_assistance": "recipients source_ids",
+    "operations": "locations source_ids",
+    "incidents": "countries source_ids",
+}
+NEVER_EMPTY = ("countries", "memberships", "sources")  # without rows of these there is no brief
+SLUGS = {"countries": "slug", "organizations": "org_id"}  # they name files
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+LONGEST_SLUG = 60
+GEOMETRY: dict[str, tuple[str, ...]] = {  # files of `geo/`, and what the maps draw of them
+    "countries": ("Polygon", "MultiPolygon"),
+    "disputed_boundaries": ("LineString", "MultiLineString"),
     "places": ("Point",),
-}  # fmt: skip
+}
 PROPERTIES: dict[str, dict[str, Any]] = {
-    "countries": {"iso3": str}, "disputed_boundaries": {},
+    "countries": {"iso3": str},
+    "disputed_boundaries": {},
     "places": {"name": str, "iso3": str, "capital": bool, "population": (int, float)},
-}  # fmt: skip
+}
 
 
 def check(package: Package, sheets: Sheets) -> list[Problem]:
@@ -76,45 +121,93 @@ def check(package: Package, sheets: Sheets) -> list[Problem]:
     return [problem for rule in RULES for problem in rule(package, sheets)]
 
 
-def needed(package: Package, _sheets: Sheets) -> Iterator[Problem]:
-    """The tables and columns that the briefs read are there."""
+def needed(package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """The tables and columns that the briefs read are there, and are what the briefs take them for."""
     for name, columns in NEEDED.items():
         if name not in package.tables:
             message = f"has no table {name!r}, which the briefs need (it may be empty)"
             yield Problem(package.path, None, None, message, "needed")
             continue
-        missing = [column for column in columns.split() if package.tables[name].field(column) is None]
+        fields = {field.name: field for field in package.tables[name].fields}
+        missing = [column for column in columns.split() if column not in fields]
         if missing:
             message = f"table {name!r} lacks {', '.join(missing)}, which the briefs need (cells may be empty)"
             yield Problem(package.path, None, None, message, "needed")
+            continue
+        for column in REQUIRED.get(name, "").split():
+            if not fields[column].required and column not in package.tables[name].primary_key:
+                message = f"{name}.{column} must be required: a brief cannot do without it"
+                yield Problem(package.path, None, None, message, "needed")
+        for column in LISTS.get(name, "").split():
+            if fields[column].list_of is None:
+                yield Problem(package.path, None, None, f"{name}.{column} must be a list (pactbook:list)", "needed")
+        if name in NEVER_EMPTY and name in sheets and not sheets[name].all_cells():
+            yield sheets[name].found(None, None, "has no rows, and without any there is no brief", "needed")
+
+
+def slugs(_package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """What names files and addresses is short and plain."""
+    for name, column in SLUGS.items():
+        if name not in sheets or sheets[name].table.field(column) is None:
+            continue
+        for row, cells in sheets[name].sound_rows():
+            if not SLUG.fullmatch(cells[column]) or len(cells[column]) > LONGEST_SLUG:
+                message = f"{shown(cells[column])} is not words of small letters and digits with single hyphens, "
+                message += f"at most {LONGEST_SLUG} characters; it names a file"
+                yield sheets[name].found(row, column, message, "slug")
+
+
+def addresses(_package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """An address of a source can be read as one."""
+    if "sources" not in sheets or sheets["sources"].table.field("url") is None:
+        return
+    for row, cells in sheets["sources"].sound_rows():
+        if cells["url"]:
+            try:
+                urlsplit(cells["url"])
+            except ValueError as error:
+                yield sheets["sources"].found(row, "url", f"{shown(cells['url'])} is no address: {error}", "url")
 
 
 def maps(package: Package, _sheets: Sheets) -> Iterator[Problem]:
     """The map files are there and hold what the maps draw."""
-    for name in MAPS:
+    for name in GEOMETRY:
         path = package.path.parent / "geo" / f"{name}.geojson"
         try:
             features = json.loads(path.read_text(encoding="utf-8"))["features"]
-            odd = [place for place, feature in enumerate(features, start=1) if not _drawable(name, feature)]
+            odd = [(place, why) for place, feature in enumerate(features, start=1) if (why := _odd(name, feature))]
+            codes = Counter(feature["properties"].get("iso3") for feature in features if name == "countries")
         except FileNotFoundError:
             yield Problem(path, None, None, "no such file, and the maps need it", "maps")
             continue
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except UNREADABLE as error:
             yield Problem(path, None, None, f"cannot be read as GeoJSON: {type(error).__name__}: {error}", "maps")
             continue
-        if odd:
-            kinds, wanted = " or ".join(GEOMETRY[name]), ", ".join(PROPERTIES[name]) or "no properties"
-            message = f"feature {odd[0]} is not what the maps draw: a {kinds} with {wanted}"
-            yield Problem(path, None, None, message, "maps")
+        yield from (Problem(path, None, None, f"feature {place} {why}", "maps") for place, why in odd)
+        for code, count in codes.items():
+            if code and count > 1:
+                yield Problem(path, None, None, f"{count} features have the iso3 {shown(str(code))}", "maps")
 
 
-def _drawable(name: str, feature: dict[str, Any]) -> bool:
-    """Whether a feature has the geometry and the properties that the maps use."""
+def _odd(name: str, feature: dict[str, Any]) -> str | None:
+    """Why the maps cannot draw a feature, or None."""
     geometry, properties = feature["geometry"], feature["properties"]
-    if not isinstance(geometry, dict) or not isinstance(properties, dict):
-        return False
-    known = all(isinstance(properties.get(key), kind) for key, kind in PROPERTIES[name].items())
-    return known and geometry.get("type") in GEOMETRY[name] and isinstance(geometry.get("coordinates"), list)
+    if not all(isinstance(properties.get(key), kind) for key, kind in PROPERTIES[name].items()):
+        return f"lacks {' or '.join(PROPERTIES[name])}"
+    if geometry["type"] not in GEOMETRY[name]:
+        return f"is a {geometry['type']}, expected {' or '.join(GEOMETRY[name])}"
+    shape = shapely.geometry.shape(geometry)
+    if shape.is_empty or not all(math.isfinite(number) for number in shape.bounds):
+        return "has no coordinates, or some that are no numbers"
+    west, south, east, north = shape.bounds
+    if west < -180 or east > 180 or south < -90 or north > 90:
+        return "reaches beyond 180 degrees of longitude or 90 of latitude"
+    if not shape.is_valid:
+        return f"has an outline that crosses itself: {shapely.is_valid_reason(shape)}"
+    lacking = fonts.lacking(str(properties.get("name", "")))
+    return (
+        f"has letters in its name that the reports' fonts lack: {', '.join(map(shown, lacking))}" if lacking else None
+    )
 
 
 def letters(_package: Package, sheets: Sheets) -> Iterator[Problem]:
@@ -132,4 +225,4 @@ def letters(_package: Package, sheets: Sheets) -> Iterator[Problem]:
                     yield sheet.found(row, field.name, f"{named} is not in the reports' fonts", "letters")
 
 
-RULES: list[Rule] = [needed, maps, letters]
+RULES: list[Rule] = [needed, slugs, addresses, maps, letters]

@@ -5,6 +5,8 @@ bad rows, takes `NaN` and `1_000` for numbers, does not say what is expected, an
 dates. `make check` runs frictionless on the same package.
 """
 
+from collections import Counter
+
 from pactbook import dates
 from pactbook.ingest import values
 from pactbook.ingest.files import Sheet
@@ -56,9 +58,9 @@ def _check_column(sheet: Sheet, field: Field) -> None:
 
 def _wrong_type(field: Field, cell: str) -> str | None:
     if field.type == "integer" and values.integer(cell) is None:
-        return f"{shown(cell)} is not a whole number (at most 18 digits, no thousands separators)"
+        return f"{shown(cell)} is not a whole number (digits only, like 1500)"
     if field.type == "number" and values.number(cell) is None:
-        return f"{shown(cell)} is not a number (digits and a decimal point, no thousands separators)"
+        return f"{shown(cell)} is not a number (digits and a decimal point, like 1500.5)"
     if field.type == "boolean" and values.boolean(cell) is None:
         return f"{shown(cell)} is neither true nor false"
     if field.is_date and not dates.is_partial_date(cell):
@@ -134,8 +136,8 @@ def _check_list(sheet: Sheet, name: str, listed: ListOf, sheets: dict[str, Sheet
             message = f"{shown(cell)} has an empty item or blanks round an item; write it like {example}"
             sheet.problem(row, name, message, "list")
             continue
-        for item in dict.fromkeys(items):
-            if items.count(item) > 1:
+        for item, count in Counter(items).items():
+            if count > 1:
                 sheet.problem(row, name, f"{shown(item)} stands twice in the list", "list")
             if offered is not None and listed.reference and (item,) not in offered:
                 sheet.problem(row, name, f"{shown(item)} is not in {'.'.join(listed.reference)}", "reference")

@@ -6,7 +6,6 @@ false one.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from itertools import combinations
 
 from pactbook import dates
 from pactbook.ingest import outlines, values
@@ -28,6 +27,11 @@ INTERVALS = (
     ("delivered_from", "delivered_to"),
 )
 STARTS = ("start", "date", "signed", "opened", "joined", "founded", "order_year", "year_start", "year")
+TIMES = frozenset(name for pair in INTERVALS for name in pair if name not in ("founded", "dissolved", "in_force")) | {
+    "year",
+    "settled_on",
+}
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # of events and figures; organisations may be older
 LASTING = (  # what is no event of a day
     ("memberships", "start", "end"),
     ("agreements", "signed", "ended"),
@@ -37,6 +41,7 @@ LASTING = (  # what is no event of a day
 )
 PLACES = (("lat", "lon", "host_iso3"), ("capital_lat", "capital_lon", "iso3"))
 PERCENT = ("percent", "%")
+DEEPEST = 20  # bodies of bodies of an organisation
 NEAR_KM = 150
 FAR_KM = 600  # at sea an exercise may be held far from its host's coast
 
@@ -66,27 +71,29 @@ def intervals(_package: Package, sheets: Sheets) -> Iterator[Problem]:
 
 
 def spells(_package: Package, sheets: Sheets) -> Iterator[Problem]:
-    """A country's membership spells in one organisation don't overlap; touching is fine."""
+    """A country's membership spells in one organisation don't overlap; touching is fine, an unknown start is early."""
     if not _have(sheets, memberships=("org_id", "iso3", "start", "end")):
         return
     sheet = sheets["memberships"]
     held: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row, cells in _dated(sheet, "start"):
-        held[cells["org_id"], cells["iso3"]].append((row, cells))
+    for row, cells in sheet.sound_rows():
+        if all(not cells[name] or dates.is_partial_date(cells[name]) for name in ("start", "end")):
+            held[cells["org_id"], cells["iso3"]].append((row, cells))
     for known in held.values():
-        for (first_row, first), (row, cells) in combinations(known, 2):
-            if _overlap(first, cells):
-                spell = f"{first['start']} to {first['end'] or 'now'}"
+        known.sort(key=lambda spell: (spell[1]["start"] and dates.earliest(spell[1]["start"]).isoformat(), spell[0]))
+        first_row, first = known[0]
+        for row, cells in known[1:]:
+            if _reaches_into(first, cells):
+                spell = f"{first['start'] or 'unknown'} to {first['end'] or 'now'}"
                 message = f"{shown(cells['start'])} overlaps the spell in row {first_row} ({spell})"
                 yield sheet.found(row, "start", message, "spells")
+            if not cells["end"] or (first["end"] and dates.latest(cells["end"]) >= dates.latest(first["end"])):
+                first_row, first = row, cells
 
 
-def _overlap(first: Cells, second: Cells) -> bool:
-    """Whether two spells overlap, whatever days their dates stand for."""
-    return all(
-        not one["end"] or dates.definitely_after(one["end"], other["start"])
-        for one, other in ((first, second), (second, first))
-    )
+def _reaches_into(first: Cells, second: Cells) -> bool:
+    """Whether a spell goes on into one that starts no earlier, whatever days their dates stand for."""
+    return not first["end"] or not second["start"] or dates.definitely_after(first["end"], second["start"])
 
 
 def hosts(_package: Package, sheets: Sheets) -> Iterator[Problem]:
@@ -210,9 +217,10 @@ def parents(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     sheet = sheets["organizations"]
     parent = {cells["org_id"]: cells["parent_org"] for _, cells in _filled(sheet, "parent_org")}
     for row, cells in _filled(sheet, "parent_org"):
-        above = [cells["parent_org"]]
-        while above[-1] in parent and parent[above[-1]] not in above:
-            above.append(parent[above[-1]])
+        above, at = {cells["parent_org"]}, cells["parent_org"]
+        while at in parent and parent[at] not in above and len(above) < DEEPEST:
+            at = parent[at]
+            above.add(at)
         if cells["org_id"] in above:
             message = f"{shown(cells['parent_org'])} makes {shown(cells['org_id'])} a part of itself"
             yield sheet.found(row, "parent_org", message, "parent")
@@ -267,11 +275,51 @@ def ended_in_force(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """Doubtful: an agreement in force that had ended when the newest source came out (a clock would not repeat)."""
     if not _have(sheets, agreements=("status", "ended"), sources=("published",)):
         return
-    published = [dates.earliest(cells["published"]) for _, cells in _dated(sheets["sources"], "published")]
+    published = (dates.earliest(cells["published"]) for _, cells in _dated(sheets["sources"], "published"))
+    newest = max(published, default=None)
     for row, cells in _dated(sheets["agreements"], "ended"):
-        if cells["status"] == "in force" and any(dates.latest(cells["ended"]) < date for date in published):
+        if cells["status"] == "in force" and newest is not None and dates.latest(cells["ended"]) < newest:
             message = f"'in force', but it ended {cells['ended']}"
             yield sheets["agreements"].found(row, "status", message, "ended", "warning")
+
+
+def border_pairs(_package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """A border stands between two countries, and once."""
+    if not _have(sheets, borders=("iso3_a", "iso3_b")):
+        return
+    sheet = sheets["borders"]
+    seen: dict[frozenset[str], int] = {}
+    for row, cells in _filled(sheet, "iso3_a", "iso3_b"):
+        pair = frozenset((cells["iso3_a"], cells["iso3_b"]))
+        if len(pair) == 1:
+            yield sheet.found(row, "iso3_b", f"{shown(cells['iso3_b'])} has no border with itself", "border")
+        elif pair in seen:
+            message = f"{shown(cells['iso3_b'])}: the border with {cells['iso3_a']} stands in row {seen[pair]} already"
+            yield sheet.found(row, "iso3_b", message, "border")
+        seen.setdefault(pair, row)
+
+
+def years(_package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """A year that the reports cannot mean is a slip of the hand."""
+    for sheet in sheets.values():
+        for field in sheet.table.fields:
+            if field.name in TIMES:
+                for row, cells in _dated(sheet, field.name):
+                    if not FIRST_YEAR <= dates.year(cells[field.name]) <= LAST_YEAR:
+                        message = f"{shown(cells[field.name])} is not between {FIRST_YEAR} and {LAST_YEAR}"
+                        yield sheet.found(row, field.name, message, "year")
+
+
+def same_names(_package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """Doubtful: two things with one name, which a chart would draw as one."""
+    for table, column in (("countries", "name"), ("organizations", "abbreviation"), ("facilities", "name")):
+        if _have(sheets, **{table: (column,)}):
+            seen: dict[str, int] = {}
+            for row, cells in _filled(sheets[table], column):
+                if cells[column] in seen:
+                    message = f"{shown(cells[column])} is the name in row {seen[cells[column]]} too"
+                    yield sheets[table].found(row, column, message, "name", "warning")
+                seen.setdefault(cells[column], row)
 
 
 def announced(_package: Package, sheets: Sheets) -> Iterator[Problem]:
@@ -308,7 +356,9 @@ def moments(_package: Package, sheets: Sheets) -> Iterator[Problem]:
 
 RULES: list[Rule] = [
     intervals,
+    years,
     spells,
+    border_pairs,
     hosts,
     parties,
     coordinates,
@@ -323,6 +373,7 @@ RULES: list[Rule] = [
     ended_in_force,
     announced,
     twins,
+    same_names,
     moments,
 ]
 

@@ -40,5 +40,8 @@ def web(address: str | None) -> str | None:
     """An address from the data if it is one of the web, else None: no other link is followed."""
     if not address:
         return None
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
     return address if parts.scheme in ("http", "https") and parts.netloc else None

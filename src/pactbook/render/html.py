@@ -1,6 +1,7 @@
 """From a brief's JSON to its page: one file that needs nothing else."""
 
 import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ def render_html(brief: str, out: str, templates: str, geo: str) -> None:
 
 def page(content: dict[str, Any], templates: Path, geo: Path) -> str:
     """The page of a brief as text; see `render_html`."""
+    _check_letters("".join(_texts(content)), content)
     drawn = 0
 
     def draw(chart: dict[str, Any]) -> Markup:
@@ -67,10 +69,27 @@ def page(content: dict[str, Any], templates: Path, geo: Path) -> str:
     except jinja2.TemplateError as error:
         place = f"{error.filename}:{error.lineno}: " if isinstance(error, jinja2.TemplateSyntaxError) else ""
         raise RenderError(f"{content['kind']}/{content['slug']}: template: {place}{error}") from error
-    if lacking := fonts.lacking(text):
-        named = ", ".join(f"{letter} (U+{ord(letter):04X})" for letter in lacking)
-        raise RenderError(f"{content['kind']}/{content['slug']}: the report's fonts do not hold {named}")
+    _check_letters(text, content)
     return text
+
+
+def _check_letters(text: str, content: dict[str, Any]) -> None:
+    """Refuse what the fonts cannot show; the drawing library ends its process over some control characters."""
+    if lacking := fonts.lacking(text):
+        named = ", ".join(f"{letter!r} (U+{ord(letter):04X})" for letter in lacking)
+        raise RenderError(f"{content['kind']}/{content['slug']}: the reports' fonts do not hold {named}")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a brief, at any depth."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
 
 
 @cache
