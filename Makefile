@@ -16,7 +16,7 @@ reports: .venv/.reports ## set up, then build every report into reports/
 	@$(BIN)/snakemake --cores $(CORES)
 
 test: .venv/.dev ## set up, then run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: .venv/.dev ## set up, then run all linters and contracts
 	@$(BIN)/ruff check

@@ -235,3 +235,18 @@ def test_another_edition_beside_this_one(house):
     assert "state of 31 December 2010" in page
     assert "#111111" in page
     assert reports(house) == before
+
+
+def test_a_table_that_is_gone_is_named(house):
+    """Snakemake alone would find nothing to do, and the reports would grow old in silence."""
+    before = contents(house)
+    path = house / "data" / "incidents.csv"
+    good = path.read_bytes()
+    path.unlink()
+    try:
+        done = snakemake(house)
+        assert done.returncode != 0
+        assert "data/incidents.csv: no such file" in done.stdout + done.stderr
+        assert contents(house) == before
+    finally:
+        path.write_bytes(good)

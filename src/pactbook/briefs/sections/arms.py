@@ -42,7 +42,7 @@ def country(context: Context, iso3: str) -> Section:
 
 
 def country_findings(context: Context, iso3: str) -> list[Finding]:
-    """On whom a country's arms depended most in the latest period with enough entries, and whether that changed."""
+    """On whom a country's arms depended most in the latest period with enough entries, or that this changed."""
     shares = records(context.arms_suppliers[context.arms_suppliers["recipient_iso3"] == iso3])
     periods: dict[int, list[dict[str, Any]]] = {}
     for row in shares:
@@ -50,17 +50,15 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
     enough = [top for top in periods.values() if sum(row["entries"] for row in top) >= ENOUGH]
     if not enough:
         return []
-    stated = []
-    for code, tops in (("supplier_dependence", enough[-1:]), ("supplier_shift", enough[-2:])):
-        firsts = [rows[0] | {"total": sum(row["entries"] for row in rows)} for rows in tops]
-        if code == "supplier_shift" and (len(firsts) < 2 or firsts[0]["supplier_iso3"] == firsts[1]["supplier_iso3"]):
-            continue
-        used = context.arms_entries
-        used = used[(used["recipient_iso3"] == iso3) & used["period"].isin([row["period"] for row in firsts])]
-        values = {"periods": firsts, "years": PERIOD_YEARS, "as_of": context.as_of.year}
-        weight = 0.4 + 0.4 * firsts[-1]["share"]
-        stated.append(finding(context, code, "arms", weight, values, sorted(used["row"]), complete=False))
-    return stated
+    firsts = [rows[0] | {"total": sum(row["entries"] for row in rows)} for rows in enough[-2:]]
+    shifted = len(firsts) == 2 and firsts[0]["supplier_iso3"] != firsts[1]["supplier_iso3"]
+    told = firsts if shifted else firsts[-1:]  # a shift says on whom the country depends now, too
+    used = context.arms_entries
+    used = used[(used["recipient_iso3"] == iso3) & used["period"].isin([row["period"] for row in told])]
+    values = {"periods": told, "years": PERIOD_YEARS, "as_of": context.as_of.year}
+    code = "supplier_shift" if shifted else "supplier_dependence"
+    weight = 0.4 + 0.3 * told[-1]["share"]
+    return [finding(context, code, "arms", weight, values, sorted(used["row"]), complete=False)]
 
 
 def _notable(context: Context, transfers: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ OPERATION = ("name", "kind", "lead_iso3", "framework_org", "start", "end", "loca
 INCIDENT = ("date", "end", "kind", "countries", "fatalities_low", "fatalities_high", "summary", "note")
 ASSISTANCE = ("year", "donor_iso3", "recipients", "programme", "amount_kind", "usd_millions", "note")
 RECENT_YEARS = 15  # an incident that is older is history, and stands in the table
+GRAVE = 100  # dead, from which an incident weighs as much as it can
 LEAST_DRAWN = 3  # incidents from which a chart says more than the table
 
 
@@ -56,7 +57,8 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
     deadliest = _deadliest(recent)
     if deadliest:
         values = deadliest | {"years": RECENT_YEARS, "incidents": len(recent)}
-        stated.append(finding(context, "deadliest_incident", "counterterrorism", 0.6, values, [deadliest["row"]]))
+        weight = 0.5 + min(deadliest["fatalities_low"], GRAVE) / GRAVE / 4
+        stated.append(finding(context, "deadliest_incident", "counterterrorism", weight, values, [deadliest["row"]]))
     contested = [
         row
         for row in events
