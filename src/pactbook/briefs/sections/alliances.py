@@ -104,7 +104,7 @@ def _exit(context: Context, iso3: str) -> Finding | None:
 
 
 def _change(context: Context, iso3: str) -> Finding | None:
-    """The latest change of status in an organisation, bodies of organisations left out, in the last years."""
+    """The latest change of status of the last years, in alliances of mutual defence before others; bodies left out."""
     spells = context.spells
     changes = [
         spell
@@ -114,6 +114,13 @@ def _change(context: Context, iso3: str) -> Finding | None:
     ]
     if not changes:
         return None
-    last = max(changes, key=lambda spell: (dates.sort_key(spell["start"]), spell["row"]))
+    last = max(
+        changes,
+        key=lambda spell: (
+            bool(context.organizations[spell["org_id"]]["mutual_defence"]),
+            dates.sort_key(spell["start"]),
+            spell["row"],
+        ),
+    )
     values = {key: last[key] for key in ("org_id", "before", "status", "start")}
     return finding(context, "standing_changed", "alliances", 0.6, values, [last["row"]])
