@@ -9,6 +9,7 @@ from pactbook.briefs.findings import finding
 from pactbook.measures.similarity import RANKS
 
 SHOWN = 8
+FEW = 10  # members
 ALIKE, UNLIKE = 0.8, 0.4  # mean similarity from which a finding is stated
 BORDER = ("iso3_a", "iso3_b", "length_km", "status", "note")
 INCIDENT = ("date", "end", "countries", "fatalities_low", "fatalities_high", "summary", "note")
@@ -58,7 +59,8 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
         values = {key: worst[key] for key in ("date", "end", "countries", "fatalities_low", "fatalities_high")}
         values |= {"clashes": len(clashes), "settled_on": _settled_after(borders, worst)}
         rows = [clash["row"] for clash in clashes]
-        stated.append(finding(context, "clash_between_members", "cohesion", 0.8, values, rows, complete=False))
+        weight = 0.4 + 0.4 * min(1, FEW / len(members))  # of fifty members, two that fight say little of the whole
+        stated.append(finding(context, "clash_between_members", "cohesion", weight, values, rows, complete=False))
     pairs = _pairs(context, members)
     if pairs and members <= context.core:
         values = _summary(context, pairs)
