@@ -39,7 +39,7 @@ if not TABLES or not all(path.is_file() for path in TABLES.values()):
     from pactbook.ingest import check
 
     verdict = check.check(DATA / "datapackage.json")
-    raise WorkflowError(check.format_text(verdict))
+    raise WorkflowError(check.format_errors(verdict))
 
 
 def versions(*packages):
@@ -67,9 +67,12 @@ def entry(wildcards):
     """What the list of briefs says of one."""
     try:
         return listed()[wildcards.kind, wildcards.slug]
-    except KeyError as error:
+    except KeyError:
         named = f"{wildcards.kind}/{wildcards.slug}"
-        raise WorkflowError(f"The data calls for no brief {named}.") from error
+        raise WorkflowError(
+            f"The data calls for no brief {named}. reports/index.html lists those that it "
+            "does; roles and minimum_rows in the config decide on countries."
+        ) from None
 
 
 def brief(wildcards):

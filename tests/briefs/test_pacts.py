@@ -90,10 +90,10 @@ def context():
         ),
         "borders": _table(
             "borders",
-            "iso3_a iso3_b length_km status settled_on",
-            ("AAA", "BBB", 100.0, "disputed", None),
-            ("AAA", "CCC", 50.0, "settled", "2004"),
-            ("AAA", "DDD", 10.0, "disputed", None),
+            "iso3_a iso3_b length_km status settled_on memory_fields",
+            ("AAA", "BBB", 100.0, "disputed", None, ()),
+            ("AAA", "CCC", 50.0, "settled", "2004", ("status",)),
+            ("AAA", "DDD", 10.0, "disputed", None, ()),
             keys=2,
         ),
         "incidents": _table(

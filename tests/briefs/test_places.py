@@ -49,8 +49,11 @@ def context():
             ("road", "Road", ("AAA",), ("BBB",), "bridge", 2001, None, None, "A road."),
         ),
         "borders": _table(
-            "borders", "iso3_a iso3_b length_km status settled_on", ("AAA", "BBB", 100.0, "settled", "2018-05")
+            "borders",
+            "iso3_a iso3_b length_km status settled_on memory_fields",
+            ("AAA", "BBB", 100.0, "settled", "2018-05", ("status",)),
         ),
+        "agreements": _table("agreements", "agreement_id memory_fields"),
         "resources": _table(
             "resources",
             "resource_id iso3 commodity measure value unit year",
@@ -114,6 +117,8 @@ def test_an_unsettled_border_is_not_called_disputed(context):
     stated = {finding["code"]: finding["values"] for finding in geography.country_findings(context, "AAA")}
     assert stated["borders_open"]["disputed"] == []
     assert stated["borders_open"]["undisputed"] == ["BBB"]
+    (found,) = [each for each in geography.country_findings(context, "AAA") if each["code"] == "borders_open"]
+    assert found["confidence_reason"]["checked"] == 0  # the row is checked, its status is from memory
 
 
 def test_of_a_country_at_the_edge_of_the_data_only_disputes_are_stated(context):

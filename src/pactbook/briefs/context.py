@@ -190,11 +190,14 @@ class Context:
         return agreements.by_party(self.tables["agreements"], self.tables["agreement_parties"])
 
     @cached_property
-    def unconfirmed_agreements(self) -> set[str]:
-        """Rows of agreements of which no later source confirms that their status still holds."""
-        table = self.tables["agreements"]
-        fields = zip(table["row"], table["memory_fields"], table["verified"], strict=True)
-        return {row for row, memory, verified in fields if "status" in memory or verified != "tool"}
+    def unconfirmed(self) -> set[str]:
+        """Rows of agreements and borders whose status is from memory, though the row may be checked."""
+        found: set[str] = set()
+        for name in ("agreements", "borders"):
+            table = self.tables[name]
+            fields = zip(table["row"], table["memory_fields"], table["verified"], strict=True)
+            found.update(row for row, memory, verified in fields if "status" in memory or verified != "tool")
+        return found
 
     @cached_property
     def bonds(self) -> pd.DataFrame:
@@ -320,6 +323,12 @@ class Context:
         return min(
             (dates.year(date) for date in self.tables["incidents"]["date"]), default=self.as_of.year
         ), self.as_of.year
+
+    @cached_property
+    def incident_places(self) -> list[str]:
+        """The countries in which incidents are on record, by name; of others the data says nothing."""
+        places = {countries[0] for countries in self.tables["incidents"]["countries"] if countries}
+        return sorted(places, key=self.name)
 
     @cached_property
     def member_incidents(self) -> pd.DataFrame:

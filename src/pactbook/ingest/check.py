@@ -49,6 +49,14 @@ def format_text(result: CheckResult) -> str:
     return problems.as_text(result.problems, sum(result.table_rows.values()), len(result.table_rows))
 
 
+def format_errors(result: CheckResult) -> str:
+    """The errors as lines, and how many warnings there are beside them."""
+    errors = [problem for problem in result.problems if problem.severity == "error"]
+    warnings = len(result.problems) - len(errors)
+    text = problems.as_text(errors, sum(result.table_rows.values()), len(result.table_rows))
+    return f"{text} (`pactbook check` also lists {warnings} warnings.)" if warnings else text
+
+
 def format_json(result: CheckResult) -> str:
     """The result as JSON."""
     return problems.as_json(result.problems, sum(result.table_rows.values()), len(result.table_rows))

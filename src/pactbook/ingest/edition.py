@@ -1,6 +1,7 @@
 """The state of the data as of an edition's date: what starts later is left out, what ends later is still open."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -63,6 +64,9 @@ TO_ORGANIZATIONS = {
     "counterterrorism_initiatives": "framework_org",
     "operations": "framework_org",
 }
+PROSE_ANYWHERE = ("note", "summary", "outcome")
+PROSE: dict[str, tuple[str, ...]] = {"sources": ()}  # a source's note speaks of the source
+YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 NO_EXERCISES = pd.DataFrame({"series_id": [], "start": []}, dtype="string")
 
 
@@ -83,6 +87,8 @@ def cut(tables: Tables, as_of: dt.date) -> Tables:
             result[name] = _kept(result[name], result[name][column].isin(result[parent][column]))
     for name, frame in result.items():
         _empty_what_is_later(name, frame, result, as_of)
+    for name, frame in result.items():
+        _leave_out_later_prose(name, frame, tables, as_of)
     for name, follow in FOLLOWING.items():
         if name in result:
             follow(result, tables[name].set_index("row").loc[result[name]["row"]].reset_index(), as_of)
@@ -116,6 +122,21 @@ def _empty_what_is_later(name: str, frame: pd.DataFrame, tables: Tables, as_of: 
     if name in TO_ORGANIZATIONS and "organizations" in tables:
         column = TO_ORGANIZATIONS[name]
         frame[column] = frame[column].where(frame[column].isin(tables["organizations"]["org_id"]))
+
+
+def _leave_out_later_prose(name: str, frame: pd.DataFrame, tables: Tables, as_of: dt.date) -> None:
+    """Empty notes and summaries that name a year after the edition's, up to the newest of the sources.
+
+    A year beyond that is a plan or a term that was known ("to at least 2042").
+    """
+    published = tables["sources"]["published"].dropna() if "sources" in tables else ()
+    newest = max((dates.year(str(date)) for date in published), default=as_of.year)
+    later = {str(year) for year in range(as_of.year + 1, newest + 1)}
+    for column in [column for column in PROSE.get(name, PROSE_ANYWHERE) if column in frame.columns]:
+        speaks_of_it = [not pd.isna(text) and not later.isdisjoint(YEAR.findall(str(text))) for text in frame[column]]
+        frame[column] = frame[column].mask(
+            pd.Series(speaks_of_it, frame.index, bool), "" if column == "summary" else None
+        )
 
 
 def _starts_after(column: pd.Series, as_of: dt.date) -> pd.Series:

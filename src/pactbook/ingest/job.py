@@ -28,7 +28,8 @@ def ingest(path: str, as_of: str, folder: Path, verdict: str, log: str) -> None:
     text = check.format_text(result)
     Path(log).write_text(text + "\n", encoding="utf-8")
     if result.failed:
-        raise DataError(f"The data has errors; nothing was built and the reports stay as they were.\n{text}")
+        told = check.format_errors(result)
+        raise DataError(f"The data has errors; nothing was built and the reports stay as they were.\n{told}")
     cut = edition.cut(tables.read(package.read(described)), datetime.date.fromisoformat(as_of))
     tables.write(cut, folder)
     Path(verdict).write_text(text + "\n", encoding="utf-8")

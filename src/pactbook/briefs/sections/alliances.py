@@ -78,7 +78,7 @@ def _defence(context: Context, iso3: str) -> Finding | None:
     rows = sorted({*spells["row"], *own["row"]})
     if not rows:
         return None
-    unconfirmed = set(own["row"]) & context.unconfirmed_agreements
+    unconfirmed = set(own["row"]) & context.unconfirmed
     values = {
         "organizations": sorted(spells["org_id"]),
         "agreements": own["agreement_id"].nunique(),

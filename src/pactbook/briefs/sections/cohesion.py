@@ -27,7 +27,11 @@ def organization(context: Context, org_id: str) -> Section:
         "members": len(members),
         "overlap": _overlap(context, org_id),
         "borders": len(borders),
-        "open_borders": [fact(context, row, *BORDER) for row in borders if row["status"] != "settled"],
+        "open_borders": [
+            fact(context, row, *BORDER) | {"status_checked": row["row"] not in context.unconfirmed}
+            for row in borders
+            if row["status"] != "settled"
+        ],
         "clashes": _clashes(context, org_id),
         "outside": sorted(members - _comparable(context, members), key=context.name),
         "similarity": _similarity(context, pairs) if pairs else None,
@@ -50,14 +54,28 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
         weight = 0.65 if disputed else 0.4
         rows = [row["row"] for row in unsettled]
         stated.append(
-            finding(context, "unsettled_borders_between_members", "cohesion", weight, counts, rows, complete=False)
+            finding(
+                context,
+                "unsettled_borders_between_members",
+                "cohesion",
+                weight,
+                counts,
+                rows,
+                context.unconfirmed,
+                complete=False,
+            )
         )
     clashes = _clashes(context, org_id)
     deadly = [clash for clash in clashes if clash["fatalities_low"]]
     if deadly:
         worst = max(deadly, key=lambda clash: (clash["fatalities_low"], clash["row"]))
         values = {key: worst[key] for key in ("date", "end", "countries", "fatalities_low", "fatalities_high")}
-        values |= {"clashes": len(clashes), "settled_on": _settled_after(borders, worst)}
+        covered = context.incident_places
+        values |= {
+            "clashes": len(clashes),
+            "settled_on": _settled_after(borders, worst),
+            "covered": [] if members <= set(covered) else covered,
+        }
         rows = [clash["row"] for clash in clashes]
         weight = 0.4 + 0.4 * min(1, FEW / len(members))  # of fifty members, two that fight say little of the whole
         stated.append(finding(context, "clash_between_members", "cohesion", weight, values, rows, complete=False))

@@ -81,7 +81,9 @@ def _initiatives(context: Context) -> list[dict[str, Any]]:
 def _kinds(own: list[dict[str, Any]]) -> dict[str, Any]:
     """How many initiatives have no known end, and which kind is the most frequent among all."""
     counts = Counter(row["kind"] for row in own)
-    top = min(counts, key=lambda kind: (-counts[kind], kind), default=None)
+    most = max(counts.values(), default=0)
+    leading = [kind for kind in sorted(counts) if counts[kind] == most]
+    top = leading[0] if len(leading) == 1 else None
     return {
         "standing": sum(row["end"] is None for row in own),
         "top_kind": top and {"kind": top, "count": counts[top]},

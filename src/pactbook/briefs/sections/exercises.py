@@ -82,7 +82,7 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
                 "first_year": context.last_year - RECENT_YEARS + 1,
                 "last_year": context.last_year,
             }
-            weight = 0.55 if len(partners) == 1 else 0.4
+            weight = (0.55 if len(partners) == 1 else 0.4) if iso3 in context.core else 0.2
             stated.append(finding(context, "top_exercise_partner", "exercises", weight, values, rows, complete=False))
     return stated
 

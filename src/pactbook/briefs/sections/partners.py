@@ -20,6 +20,7 @@ def country(context: Context, iso3: str) -> Section:
         return {"empty": True}
     return {
         "empty": False,
+        "complete": iso3 in context.core,
         "leaders": list(own.loc[own["score"] == own["score"].max(), "partner"]),
         "partners": [_partner(context, record) for record in records(own)],
         "components": COMPONENTS,

@@ -31,7 +31,7 @@ def _context(drills, as_of="2020-12-31", held="held"):
     names = ("Aland", "Bland", "Cland")
     tables = {
         "countries": pd.DataFrame(
-            [{"row": f"countries:{name[0] * 3}", "iso3": name[0] * 3, "name": name} for name in names]
+            [{"row": f"countries:{name[0] * 3}", "iso3": name[0] * 3, "name": name, "role": "core"} for name in names]
         ),
         "organizations": pd.DataFrame(
             [
