@@ -214,3 +214,28 @@ def test_members_of_the_sco_at_the_start_of_2018():
     open_spells = memberships[memberships["end"].isna() & (memberships["status"] == "member")]
     members = set(open_spells.loc[open_spells["org_id"] == "sco", "iso3"])
     assert members == {"CHN", "IND", "KAZ", "KGZ", "PAK", "RUS", "TJK", "UZB"}
+
+
+def test_prose_that_speaks_of_later_years_is_left_out():
+    """A reader of an edition as of 2010 would be told what came after; a term that was known then may stay."""
+    tables = {
+        "sources": pd.DataFrame({"row": ["sources:s"], "published": ["2020-05"], "note": ["Read in 2019."]}),
+        "facilities": pd.DataFrame(
+            {
+                "row": [f"facilities:{name}" for name in ("now", "later", "term")],
+                "opened": ["2001"] * 3,
+                "closed": [None] * 3,
+                "status": ["active"] * 3,
+                "note": ["Opened in 2001.", "Enlarged in 2015.", "The lease runs to 2042."],
+                "summary": ["A base.", "Given back in 2018.", "A base."],
+            }
+        ).astype("string"),
+    }
+    then = edition.cut(tables, dt.date(2010, 12, 31))
+    assert [None if pd.isna(note) else note for note in then["facilities"]["note"]] == [
+        "Opened in 2001.",
+        None,
+        "The lease runs to 2042.",
+    ]
+    assert list(then["facilities"]["summary"]) == ["A base.", "", "A base."]
+    assert list(then["sources"]["note"]) == ["Read in 2019."]
