@@ -20,7 +20,7 @@ LETTERS = frozenset(
     ]
 )  # fmt: skip
 BLANKS = " \n\t\u00a0"
-FEATURES = ("ccmp", "kern", "liga", "lnum", "locl", "mark", "mkmk", "tnum")
+FEATURES = ("ccmp", "kern", "liga", "locl", "mark", "mkmk")
 
 
 @dataclass(frozen=True)
