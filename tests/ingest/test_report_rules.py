@@ -46,6 +46,16 @@ def test_features_that_the_maps_cannot_draw(region, feature, why):
     assert any(line.startswith(f"region/geo/countries.geojson: feature {place} {why}") for line in region.lines())
 
 
+def test_a_coordinate_beyond_all_measure(region):
+    """The distance of a place from its country would end in a traceback."""
+    path = region.folder / "geo" / "countries.geojson"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["features"][0]["geometry"]["coordinates"][0][0][0] = 10**400
+    path.write_text(json.dumps(content), encoding="utf-8")
+    (line,) = region.lines()
+    assert line.startswith("region/geo/countries.geojson: cannot be read as GeoJSON: OverflowError")
+
+
 def test_two_outlines_of_one_country(region):
     path = region.folder / "geo" / "countries.geojson"
     content = json.loads(path.read_text(encoding="utf-8"))
@@ -76,6 +86,31 @@ def test_a_package_without_a_table_or_a_column_that_the_briefs_read(region):
         "region/datapackage.json: has no table 'operations', which the briefs need (it may be empty)",
         "region/datapackage.json: table 'facilities' lacks lon, summary, which the briefs need (cells may be empty)",
     ]
+
+
+def test_a_package_of_other_tables(region):
+    """Another region's package may lack tables and columns; the check would end in a traceback."""
+    kept = {"countries", "sources", "exercises", "exercise_series", "organizations", "facilities", "geo-countries"}
+    dropped = {"exercises": "held", "facilities": "lon", "organizations": "parent_org", "sources": "published"}
+
+    def shrink(descriptor):
+        descriptor["resources"] = [each for each in descriptor["resources"] if each["name"] in kept]
+        for resource in descriptor["resources"]:
+            column = dropped.get(resource["name"])
+            if column:
+                schema = resource["schema"]
+                schema["fields"] = [field for field in schema["fields"] if field["name"] != column]
+                keys = schema.get("foreignKeys", [])
+                schema["foreignKeys"] = [key for key in keys if key["fields"] != [column]]
+
+    region.describe(shrink)
+    for table, column in dropped.items():
+        rows = region.rows(table)
+        place = rows[0].index(column)
+        region.write(table, [row[:place] + row[place + 1 :] for row in rows])
+    lines = region.lines()
+    assert len(lines) == 21 - 6 + len(dropped)  # a line for each table that is gone, and for each that lacks a column
+    assert all(line.startswith("region/datapackage.json: ") and "which the briefs need" in line for line in lines)
 
 
 def test_letters_that_the_fonts_lack(region):

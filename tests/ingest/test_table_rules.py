@@ -2,6 +2,8 @@
 
 import pytest
 
+from pactbook.ingest import table_rules
+
 AFTER_SOURCES = "is later than the publication of all its sources"
 
 
@@ -289,3 +291,10 @@ def test_a_number_that_is_written_in_another_way_is_no_other_key(region):
     region.copy_row("military_expenditure", 2, year="+" + region.rows("military_expenditure")[1][1])
     (line,) = region.lines()
     assert "is not a whole number" in line
+
+
+def test_a_circle_of_parents_is_found_however_long():
+    """Who leads into a circle is not part of it."""
+    chain = {f"o{n}": f"o{n + 1}" for n in range(5000)}
+    assert table_rules._in_circles(chain) == set()
+    assert table_rules._in_circles(chain | {"o5000": "o2"}) == {f"o{n}" for n in range(2, 5001)}

@@ -4,18 +4,10 @@ import pandas as pd
 import pytest
 
 from pactbook.measures import engagement
+from pactbook.measures.exercises import EXERCISE_COLUMNS
 
 COLUMNS = {
-    "exercises": [
-        "exercise_id",
-        "series_id",
-        "framework_org",
-        "host_iso3",
-        "start",
-        "focus",
-        "personnel_total",
-        "held",
-    ],
+    "exercises": [*EXERCISE_COLUMNS, "held"],
     "exercise_participants": ["exercise_id", "iso3", "role"],
     "agreements": ["agreement_id", "status"],
     "agreement_parties": ["agreement_id", "iso3", "left"],

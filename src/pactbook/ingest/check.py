@@ -39,7 +39,8 @@ def check(path: Path) -> CheckResult:
     sheets = {name: files.read(table) for name, table in described.tables.items()}
     usable = {name: sheet for name, sheet in sheets.items() if sheet.usable}
     schema_rules.check(described, usable)
-    across = table_rules.check(described, usable) + report_rules.check(described, usable)
+    rules = (*table_rules.RULES, *report_rules.RULES)
+    across = [problem for rule in rules for problem in rule(described, usable)]
     found = [problem for sheet in sheets.values() for problem in sheet.problems] + across
     return CheckResult(_sorted(described, found), {name: len(sheet.all_cells()) for name, sheet in sheets.items()})
 

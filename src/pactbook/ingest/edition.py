@@ -64,8 +64,7 @@ TO_ORGANIZATIONS = {
     "counterterrorism_initiatives": "framework_org",
     "operations": "framework_org",
 }
-PROSE_ANYWHERE = ("note", "summary", "outcome")
-PROSE: dict[str, tuple[str, ...]] = {"sources": ()}  # a source's note speaks of the source
+PROSE = {"note", "summary", "outcome"}
 YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 NO_EXERCISES = pd.DataFrame({"series_id": [], "start": []}, dtype="string")
 
@@ -87,8 +86,10 @@ def cut(tables: Tables, as_of: dt.date) -> Tables:
             result[name] = _kept(result[name], result[name][column].isin(result[parent][column]))
     for name, frame in result.items():
         _empty_what_is_later(name, frame, result, as_of)
+    later = _later_years(tables, as_of)
     for name, frame in result.items():
-        _leave_out_later_prose(name, frame, tables, as_of)
+        if name != "sources":  # a source's note speaks of the source
+            _leave_out_prose(frame, later)
     for name, follow in FOLLOWING.items():
         if name in result:
             follow(result, tables[name].set_index("row").loc[result[name]["row"]].reset_index(), as_of)
@@ -124,19 +125,18 @@ def _empty_what_is_later(name: str, frame: pd.DataFrame, tables: Tables, as_of: 
         frame[column] = frame[column].where(frame[column].isin(tables["organizations"]["org_id"]))
 
 
-def _leave_out_later_prose(name: str, frame: pd.DataFrame, tables: Tables, as_of: dt.date) -> None:
-    """Empty notes and summaries that name a year after the edition's, up to the newest of the sources.
-
-    A year beyond that is a plan or a term that was known ("to at least 2042").
-    """
+def _later_years(tables: Tables, as_of: dt.date) -> set[str]:
+    """The years after the edition's, up to the newest source's; a later one is a plan or a term known then."""
     published = tables["sources"]["published"].dropna() if "sources" in tables else ()
     newest = max((dates.year(str(date)) for date in published), default=as_of.year)
-    later = {str(year) for year in range(as_of.year + 1, newest + 1)}
-    for column in [column for column in PROSE.get(name, PROSE_ANYWHERE) if column in frame.columns]:
-        speaks_of_it = [not pd.isna(text) and not later.isdisjoint(YEAR.findall(str(text))) for text in frame[column]]
-        frame[column] = frame[column].mask(
-            pd.Series(speaks_of_it, frame.index, bool), "" if column == "summary" else None
-        )
+    return {str(year) for year in range(as_of.year + 1, newest + 1)}
+
+
+def _leave_out_prose(frame: pd.DataFrame, years: set[str]) -> None:
+    """Empty notes and summaries that name one of some years; a summary stays a text, since reports print it as it is."""
+    for column in PROSE & set(frame.columns):
+        told = [not pd.isna(text) and not years.isdisjoint(YEAR.findall(str(text))) for text in frame[column]]
+        frame[column] = frame[column].mask(pd.Series(told, frame.index, bool), "" if column == "summary" else None)
 
 
 def _starts_after(column: pd.Series, as_of: dt.date) -> pd.Series:
@@ -174,9 +174,9 @@ def _memberships(tables: Tables, before: pd.DataFrame, _as_of: dt.date) -> None:
 def _countries(tables: Tables, _before: pd.DataFrame, as_of: dt.date) -> None:
     """A population counted later, and a doctrine that speaks of later days, are not known yet."""
     frame = tables["countries"]
-    later = frame["population_year"] > as_of.year
-    frame["population"] = frame["population"].mask(later.fillna(value=False))
-    frame["population_year"] = frame["population_year"].mask(later.fillna(value=False))
+    later = (frame["population_year"] > as_of.year).fillna(value=False)
+    for column in ("population", "population_year"):
+        frame[column] = frame[column].mask(later)
     frame["doctrine_note"] = frame["doctrine_note"].mask(_starts_after(frame["doctrine_date"], as_of))
 
 

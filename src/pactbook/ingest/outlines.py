@@ -65,15 +65,7 @@ def read(path: Path) -> Outlines:
         return Outlines({each["properties"]["iso3"]: shapely.geometry.shape(each["geometry"]) for each in features})
     except FileNotFoundError as error:
         raise OutlinesError("no such file") from error
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        shapely.errors.ShapelyError,
-        RecursionError,
-    ) as error:
+    except UNREADABLE as error:
         raise OutlinesError("is not GeoJSON with an iso3 for each outline") from error
 
 

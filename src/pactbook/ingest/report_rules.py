@@ -15,7 +15,7 @@ from pactbook import fonts
 from pactbook.ingest.outlines import UNREADABLE
 from pactbook.ingest.package import Package
 from pactbook.ingest.problems import Problem, shown
-from pactbook.ingest.table_rules import Rule, Sheets
+from pactbook.ingest.table_rules import Rule, Sheets, filled, have
 
 # Tables with the columns that the edition's cut, the measures and the briefs read; a table may be empty.
 NEEDED = {
@@ -111,16 +111,6 @@ PROPERTIES: dict[str, dict[str, Any]] = {
 }
 
 
-def check(package: Package, sheets: Sheets) -> list[Problem]:
-    """Apply all rules.
-
-    Args:
-        package: its description.
-        sheets: the usable tables by name, checked against their schema.
-    """
-    return [problem for rule in RULES for problem in rule(package, sheets)]
-
-
 def needed(package: Package, sheets: Sheets) -> Iterator[Problem]:
     """The tables and columns that the briefs read are there, and are what the briefs take them for."""
     for name, columns in NEEDED.items():
@@ -148,9 +138,9 @@ def needed(package: Package, sheets: Sheets) -> Iterator[Problem]:
 def slugs(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """What names files and addresses is short and plain."""
     for name, column in SLUGS.items():
-        if name not in sheets or sheets[name].table.field(column) is None:
+        if not have(sheets, **{name: (column,)}):
             continue
-        for row, cells in sheets[name].sound_rows():
+        for row, cells in filled(sheets[name], column):
             if not SLUG.fullmatch(cells[column]) or len(cells[column]) > LONGEST_SLUG:
                 message = f"{shown(cells[column])} is not words of small letters and digits with single hyphens, "
                 message += f"at most {LONGEST_SLUG} characters; it names a file"
@@ -159,14 +149,13 @@ def slugs(_package: Package, sheets: Sheets) -> Iterator[Problem]:
 
 def addresses(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """An address of a source can be read as one."""
-    if "sources" not in sheets or sheets["sources"].table.field("url") is None:
+    if not have(sheets, sources=("url",)):
         return
-    for row, cells in sheets["sources"].sound_rows():
-        if cells["url"]:
-            try:
-                urlsplit(cells["url"])
-            except ValueError as error:
-                yield sheets["sources"].found(row, "url", f"{shown(cells['url'])} is no address: {error}", "url")
+    for row, cells in filled(sheets["sources"], "url"):
+        try:
+            urlsplit(cells["url"])
+        except ValueError as error:
+            yield sheets["sources"].found(row, "url", f"{shown(cells['url'])} is no address: {error}", "url")
 
 
 def maps(package: Package, _sheets: Sheets) -> Iterator[Problem]:

@@ -5,7 +5,8 @@ false one.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from operator import itemgetter
 
 from pactbook import dates
 from pactbook.ingest import outlines, values
@@ -41,7 +42,6 @@ LASTING = (  # what is no event of a day
 )
 PLACES = (("lat", "lon", "host_iso3"), ("capital_lat", "capital_lon", "iso3"))
 PERCENT = ("percent", "%")
-DEEPEST = 20  # bodies of bodies of an organisation
 NEAR_KM = 150
 FAR_KM = 600  # at sea an exercise may be held far from its host's coast
 
@@ -50,21 +50,11 @@ Row = tuple[int, Cells]
 Rule = Callable[[Package, Sheets], Iterator[Problem]]
 
 
-def check(package: Package, sheets: Sheets) -> list[Problem]:
-    """Apply all rules.
-
-    Args:
-        package: its description.
-        sheets: the usable tables by name, checked against their schema.
-    """
-    return [problem for rule in RULES for problem in rule(package, sheets)]
-
-
 def intervals(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """A start is not after its end."""
     for sheet in sheets.values():
         for start, end in INTERVALS:
-            for row, cells in _dated(sheet, start, end):
+            for row, cells in dated(sheet, start, end):
                 if dates.definitely_after(cells[start], cells[end]):
                     message = f"{shown(cells[end])} is before {start} {shown(cells[start])}"
                     yield sheet.found(row, end, message, "interval")
@@ -72,7 +62,7 @@ def intervals(_package: Package, sheets: Sheets) -> Iterator[Problem]:
 
 def spells(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """A country's membership spells in one organisation don't overlap; touching is fine, an unknown start is early."""
-    if not _have(sheets, memberships=("org_id", "iso3", "start", "end")):
+    if not have(sheets, memberships=("org_id", "iso3", "start", "end")):
         return
     sheet = sheets["memberships"]
     held: dict[tuple[str, str], list[Row]] = defaultdict(list)
@@ -98,12 +88,12 @@ def _reaches_into(first: Cells, second: Cells) -> bool:
 
 def hosts(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """The host of an exercise is among its participants, as host."""
-    if not _have(sheets, exercises=("exercise_id", "host_iso3"), exercise_participants=("exercise_id", "iso3", "role")):
+    if not have(sheets, exercises=("exercise_id", "host_iso3"), exercise_participants=("exercise_id", "iso3", "role")):
         return
     sheet = sheets["exercises"]
     listed = sheets["exercise_participants"]
     roles = {(cells["exercise_id"], cells["iso3"]): cells["role"] for cells in listed.all_cells()}
-    for row, cells in _filled(sheet, "host_iso3"):
+    for row, cells in filled(sheet, "host_iso3"):
         role = roles.get((cells["exercise_id"], cells["host_iso3"]))
         if role is None:
             message = f"{shown(cells['host_iso3'])} is not among the participants (exercise_participants.csv)"
@@ -115,12 +105,12 @@ def hosts(_package: Package, sheets: Sheets) -> Iterator[Problem]:
 
 def parties(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """An agreement has two parties or more."""
-    if not _have(sheets, agreements=("agreement_id",), agreement_parties=("agreement_id",)):
+    if not have(sheets, agreements=("agreement_id",), agreement_parties=("agreement_id",)):
         return
     sheet = sheets["agreements"]
     listed = sheets["agreement_parties"]
     counts = Counter(cells["agreement_id"] for cells in listed.all_cells())
-    for row, cells in _filled(sheet, "agreement_id"):
+    for row, cells in filled(sheet, "agreement_id"):
         count = counts[cells["agreement_id"]]
         if count < 2:
             message = f"{shown(cells['agreement_id'])} has {count} of at least 2 parties (agreement_parties.csv)"
@@ -134,10 +124,10 @@ def coordinates(_package: Package, sheets: Sheets) -> Iterator[Problem]:
             if not (sheet.table.field(lat) and sheet.table.field(lon)):
                 continue
             for one, other in ((lat, lon), (lon, lat)):
-                for row, cells in _filled(sheet, one):
+                for row, cells in filled(sheet, one):
                     if not cells[other]:
                         yield sheet.found(row, other, f"is empty, but {one} is not", "coordinates")
-            for row, cells in _filled(sheet, lat, lon):
+            for row, cells in filled(sheet, lat, lon):
                 y, x = values.number(cells[lat]), values.number(cells[lon])
                 if y is None or x is None or abs(y) > 90 or abs(x) > 180:
                     message = f"{cells[lat]}, {cells[lon]} is no place: {lat} is -90 to 90, {lon} is -180 to 180"
@@ -154,7 +144,7 @@ def places(package: Package, sheets: Sheets) -> Iterator[Problem]:
         return  # the rule on map files says why
     for sheet in sheets.values():
         for lat, lon, country in PLACES:
-            for row, cells in _filled(sheet, lat, lon, country):
+            for row, cells in filled(sheet, lat, lon, country):
                 y, x = values.number(cells[lat]), values.number(cells[lon])
                 away = None if y is None or x is None else countries.km_away(cells[country], y, x)
                 if y is None or x is None or away is None or away <= NEAR_KM:
@@ -170,9 +160,9 @@ def percentages(_package: Package, sheets: Sheets) -> Iterator[Problem]:
         for field in sheet.table.fields:
             if field.unit in PERCENT:
                 yield from (
-                    problem for row in _filled(sheet, field.name) for problem in _percentage(sheet, row, field.name)
+                    problem for row in filled(sheet, field.name) for problem in _percentage(sheet, row, field.name)
                 )
-        for row in _filled(sheet, "value", "unit"):
+        for row in filled(sheet, "value", "unit"):
             if row[1]["unit"] in PERCENT:
                 yield from _percentage(sheet, row, "value")
 
@@ -187,7 +177,7 @@ def _percentage(sheet: Sheet, row: Row, column: str) -> Iterator[Problem]:
 def tolls(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """A low toll is not above the high one."""
     for sheet in sheets.values():
-        for row, cells in _filled(sheet, "fatalities_low", "fatalities_high"):
+        for row, cells in filled(sheet, "fatalities_low", "fatalities_high"):
             low, high = values.number(cells["fatalities_low"]), values.number(cells["fatalities_high"])
             if low is not None and high is not None and low > high:
                 message = (
@@ -212,29 +202,42 @@ def sources(package: Package, sheets: Sheets) -> Iterator[Problem]:
 
 def parents(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """An organisation is not its own parent, nor its parent's parent, and so on."""
-    if not _have(sheets, organizations=("org_id", "parent_org")):
+    if not have(sheets, organizations=("org_id", "parent_org")):
         return
     sheet = sheets["organizations"]
-    parent = {cells["org_id"]: cells["parent_org"] for _, cells in _filled(sheet, "parent_org")}
-    for row, cells in _filled(sheet, "parent_org"):
-        above, at = {cells["parent_org"]}, cells["parent_org"]
-        while at in parent and parent[at] not in above and len(above) < DEEPEST:
-            at = parent[at]
-            above.add(at)
-        if cells["org_id"] in above:
+    parent = {cells["org_id"]: cells["parent_org"] for _, cells in filled(sheet, "parent_org")}
+    circular = _in_circles(parent)
+    for row, cells in filled(sheet, "parent_org"):
+        if cells["org_id"] in circular:
             message = f"{shown(cells['parent_org'])} makes {shown(cells['org_id'])} a part of itself"
             yield sheet.found(row, "parent_org", message, "parent")
 
 
+def _in_circles(parent: dict[str, str]) -> set[str]:
+    """All that are their own parent, or their parent's parent, and so on; each chain is walked once."""
+    walked: set[str] = set()
+    circular: set[str] = set()
+    for start in parent:
+        chain: list[str] = []
+        at = start
+        while at in parent and at not in walked:
+            walked.add(at)
+            chain.append(at)
+            at = parent[at]
+        if at in chain:
+            circular.update(chain[chain.index(at) :])
+    return circular
+
+
 def totals(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """Doubtful: an exercise with fewer people than its participants together."""
-    if not _have(sheets, exercises=("exercise_id",), exercise_participants=("exercise_id", "personnel")):
+    if not have(sheets, exercises=("exercise_id",), exercise_participants=("exercise_id", "personnel")):
         return
     sheet = sheets["exercises"]
     parts: Counter[str] = Counter()
-    for _, cells in _filled(sheets["exercise_participants"], "personnel"):
+    for _, cells in filled(sheets["exercise_participants"], "personnel"):
         parts[cells["exercise_id"]] += values.integer(cells["personnel"]) or 0
-    for row, cells in _filled(sheet, "personnel_total"):
+    for row, cells in filled(sheet, "personnel_total"):
         total, together = values.integer(cells["personnel_total"]), parts[cells["exercise_id"]]
         if total is not None and total < together:
             message = f"{shown(cells['personnel_total'])} is less than the {together} of its participants together"
@@ -243,17 +246,17 @@ def totals(_package: Package, sheets: Sheets) -> Iterator[Problem]:
 
 def newer_than_sources(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """Doubtful: a fact that starts in a later year than any of its sources was published in."""
-    if not _have(sheets, sources=("source_id", "published")):
+    if not have(sheets, sources=("source_id", "published")):
         return
     published = {
-        cells["source_id"]: dates.year(cells["published"]) for _, cells in _dated(sheets["sources"], "published")
+        cells["source_id"]: dates.year(cells["published"]) for _, cells in dated(sheets["sources"], "published")
     }
     for sheet in sheets.values():
         start = next((name for name in STARTS if sheet.table.field(name)), None)
         cited = sheet.table.field("source_ids")
         if start is None or cited is None or cited.list_of is None:
             continue
-        for row, cells in _dated(sheet, start):
+        for row, cells in dated(sheet, start):
             years = [published.get(source) for source in cells["source_ids"].split(cited.list_of.separator)]
             if all(year is not None and year < dates.year(cells[start]) for year in years):
                 message = f"{shown(cells[start])} is later than the publication of all its sources"
@@ -263,7 +266,7 @@ def newer_than_sources(_package: Package, sheets: Sheets) -> Iterator[Problem]:
 def loose_ends(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """Doubtful: over, but without saying since when."""
     for table, status, column in (("agreements", "expired", "ended"), ("facilities", "closed", "closed")):
-        if _have(sheets, **{table: ("status", column)}):
+        if have(sheets, **{table: ("status", column)}):
             for row, cells in sheets[table].sound_rows():
                 if cells["status"] == status and not cells[column]:
                     yield sheets[table].found(
@@ -273,11 +276,11 @@ def loose_ends(_package: Package, sheets: Sheets) -> Iterator[Problem]:
 
 def ended_in_force(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """Doubtful: an agreement in force that had ended when the newest source came out (a clock would not repeat)."""
-    if not _have(sheets, agreements=("status", "ended"), sources=("published",)):
+    if not have(sheets, agreements=("status", "ended"), sources=("published",)):
         return
-    published = (dates.earliest(cells["published"]) for _, cells in _dated(sheets["sources"], "published"))
+    published = (dates.earliest(cells["published"]) for _, cells in dated(sheets["sources"], "published"))
     newest = max(published, default=None)
-    for row, cells in _dated(sheets["agreements"], "ended"):
+    for row, cells in dated(sheets["agreements"], "ended"):
         if cells["status"] == "in force" and newest is not None and dates.latest(cells["ended"]) < newest:
             message = f"'in force', but it ended {cells['ended']}"
             yield sheets["agreements"].found(row, "status", message, "ended", "warning")
@@ -285,18 +288,16 @@ def ended_in_force(_package: Package, sheets: Sheets) -> Iterator[Problem]:
 
 def border_pairs(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """A border stands between two countries, and once."""
-    if not _have(sheets, borders=("iso3_a", "iso3_b")):
+    if not have(sheets, borders=("iso3_a", "iso3_b")):
         return
     sheet = sheets["borders"]
-    seen: dict[frozenset[str], int] = {}
-    for row, cells in _filled(sheet, "iso3_a", "iso3_b"):
-        pair = frozenset((cells["iso3_a"], cells["iso3_b"]))
-        if len(pair) == 1:
+    rows = list(filled(sheet, "iso3_a", "iso3_b"))
+    for row, cells in rows:
+        if cells["iso3_a"] == cells["iso3_b"]:
             yield sheet.found(row, "iso3_b", f"{shown(cells['iso3_b'])} has no border with itself", "border")
-        elif pair in seen:
-            message = f"{shown(cells['iso3_b'])}: the border with {cells['iso3_a']} stands in row {seen[pair]} already"
-            yield sheet.found(row, "iso3_b", message, "border")
-        seen.setdefault(pair, row)
+    for row, cells, first in repeated(rows, lambda cells: frozenset((cells["iso3_a"], cells["iso3_b"]))):
+        message = f"{shown(cells['iso3_b'])}: the border with {cells['iso3_a']} stands in row {first} already"
+        yield sheet.found(row, "iso3_b", message, "border")
 
 
 def years(_package: Package, sheets: Sheets) -> Iterator[Problem]:
@@ -304,7 +305,7 @@ def years(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     for sheet in sheets.values():
         for field in sheet.table.fields:
             if field.name in TIMES:
-                for row, cells in _dated(sheet, field.name):
+                for row, cells in dated(sheet, field.name):
                     if not FIRST_YEAR <= dates.year(cells[field.name]) <= LAST_YEAR:
                         message = f"{shown(cells[field.name])} is not between {FIRST_YEAR} and {LAST_YEAR}"
                         yield sheet.found(row, field.name, message, "year")
@@ -313,19 +314,17 @@ def years(_package: Package, sheets: Sheets) -> Iterator[Problem]:
 def same_names(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """Doubtful: two things with one name, which a chart would draw as one."""
     for table, column in (("countries", "name"), ("organizations", "abbreviation"), ("facilities", "name")):
-        if _have(sheets, **{table: (column,)}):
-            seen: dict[str, int] = {}
-            for row, cells in _filled(sheets[table], column):
-                if cells[column] in seen:
-                    message = f"{shown(cells[column])} is the name in row {seen[cells[column]]} too"
-                    yield sheets[table].found(row, column, message, "name", "warning")
-                seen.setdefault(cells[column], row)
+        if have(sheets, **{table: (column,)}):
+            named = filled(sheets[table], column)
+            for row, cells, first in repeated(named, itemgetter(column)):
+                message = f"{shown(cells[column])} is the name in row {first} too"
+                yield sheets[table].found(row, column, message, "name", "warning")
 
 
 def announced(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """Doubtful: an exercise of which only the announcement is known."""
-    if _have(sheets, exercises=("held",)):
-        for row, cells in _filled(sheets["exercises"], "held"):
+    if have(sheets, exercises=("held",)):
+        for row, cells in filled(sheets["exercises"], "held"):
             if cells["held"] == "announced":
                 message = "'announced' only; find out whether it was held"
                 yield sheets["exercises"].found(row, "held", message, "announced", "warning")
@@ -333,22 +332,20 @@ def announced(_package: Package, sheets: Sheets) -> Iterator[Problem]:
 
 def twins(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """Doubtful: two exercises of one series with the same start and host."""
-    if not _have(sheets, exercises=("exercise_id", "series_id", "start", "host_iso3")):
+    if not have(sheets, exercises=("exercise_id", "series_id", "start", "host_iso3")):
         return
-    seen: dict[tuple[str, str, str], int] = {}
-    for row, cells in _filled(sheets["exercises"], "series_id", "start"):
-        key = (cells["series_id"], cells["start"], cells["host_iso3"])
-        if key in seen:
-            message = f"{shown(cells['exercise_id'])} has the series, start and host of row {seen[key]}"
-            yield sheets["exercises"].found(row, "exercise_id", message, "twin", "warning")
-        seen.setdefault(key, row)
+    sheet = sheets["exercises"]
+    dated_series = filled(sheet, "series_id", "start")
+    for row, cells, first in repeated(dated_series, itemgetter("series_id", "start", "host_iso3")):
+        message = f"{shown(cells['exercise_id'])} has the series, start and host of row {first}"
+        yield sheet.found(row, "exercise_id", message, "twin", "warning")
 
 
 def moments(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     """Doubtful: a lasting state that ends on the day on which it starts."""
     for table, start, end in LASTING:
         if table in sheets:
-            for row, cells in _dated(sheets[table], start, end):
+            for row, cells in dated(sheets[table], start, end):
                 if cells[start] == cells[end] and dates.precision(cells[end]) == "day":
                     message = f"{shown(cells[end])} is also the day of {start}"
                     yield sheets[table].found(row, end, message, "moment", "warning")
@@ -378,21 +375,30 @@ RULES: list[Rule] = [
 ]
 
 
-def _have(sheets: Sheets, **columns: tuple[str, ...]) -> bool:
+def repeated(rows: Iterable[Row], key: Callable[[Cells], Hashable]) -> Iterator[tuple[int, Cells, int]]:
+    """Rows with the key of an earlier one, and that one's number."""
+    seen: dict[Hashable, int] = {}
+    for row, cells in rows:
+        first = seen.setdefault(key(cells), row)
+        if first != row:
+            yield row, cells, first
+
+
+def have(sheets: Sheets, **columns: tuple[str, ...]) -> bool:
     """Whether there are the tables with the columns that a rule speaks of."""
     return all(
         table in sheets and all(sheets[table].table.field(name) for name in names) for table, names in columns.items()
     )
 
 
-def _filled(sheet: Sheet, *columns: str) -> Iterator[Row]:
+def filled(sheet: Sheet, *columns: str) -> Iterator[Row]:
     """Sound rows with a value in each of the columns; none if the table lacks one."""
     if all(sheet.table.field(name) for name in columns):
         yield from ((row, cells) for row, cells in sheet.sound_rows() if all(cells[name] for name in columns))
 
 
-def _dated(sheet: Sheet, *columns: str) -> Iterator[Row]:
+def dated(sheet: Sheet, *columns: str) -> Iterator[Row]:
     """Sound rows with a date or a year in each of the columns; none if the table lacks one."""
-    for row, cells in _filled(sheet, *columns):
+    for row, cells in filled(sheet, *columns):
         if all(dates.is_partial_date(cells[name]) for name in columns):
             yield row, cells
