@@ -133,7 +133,7 @@ def _later_years(tables: Tables, as_of: dt.date) -> set[str]:
 
 
 def _leave_out_prose(frame: pd.DataFrame, years: set[str]) -> None:
-    """Empty notes and summaries that name one of some years; a summary stays a text, since reports print it as it is."""
+    """The years after the edition's, up to the newest source's: what is later is a plan, or a term known then."""
     for column in PROSE & set(frame.columns):
         told = [not pd.isna(text) and not years.isdisjoint(YEAR.findall(str(text))) for text in frame[column]]
         frame[column] = frame[column].mask(pd.Series(told, frame.index, bool), "" if column == "summary" else None)
