@@ -126,14 +126,14 @@ def _empty_what_is_later(name: str, frame: pd.DataFrame, tables: Tables, as_of: 
 
 
 def _later_years(tables: Tables, as_of: dt.date) -> set[str]:
-    """The years after the edition's, up to the newest source's; a later one is a plan or a term known then."""
+    """The years after the edition's, up to the newest source's: what is later is a plan, or a term known then."""
     published = tables["sources"]["published"].dropna() if "sources" in tables else ()
     newest = max((dates.year(str(date)) for date in published), default=as_of.year)
     return {str(year) for year in range(as_of.year + 1, newest + 1)}
 
 
 def _leave_out_prose(frame: pd.DataFrame, years: set[str]) -> None:
-    """The years after the edition's, up to the newest source's: what is later is a plan, or a term known then."""
+    """Empty notes and summaries that name one of some years; a summary stays a text, since reports print it plainly."""
     for column in PROSE & set(frame.columns):
         told = [not pd.isna(text) and not years.isdisjoint(YEAR.findall(str(text))) for text in frame[column]]
         frame[column] = frame[column].mask(pd.Series(told, frame.index, bool), "" if column == "summary" else None)
