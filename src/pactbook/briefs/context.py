@@ -370,13 +370,18 @@ def fact(context: Context, record: dict[str, Any], *columns: str) -> dict[str, A
         The columns, and `row`, `sources`, `verified`.
     """
     known = context.row_facts[record["row"]]
-    trail = {"row": record["row"], "sources": list(known.sources), "verified": known.verified}
-    return {column: record[column] for column in columns} | trail
+    origin = {"row": record["row"], "sources": list(known.sources), "verified": known.verified}
+    return {column: record[column] for column in columns} | origin
 
 
 def sources_of(context: Context, rows: Iterable[str]) -> list[str]:
     """Sources of some rows, each once, in the order in which the rows name them."""
     return list(dict.fromkeys(source for row in rows for source in context.row_facts[row].sources))
+
+
+def trail(context: Context, rows: list[str]) -> dict[str, Any]:
+    """What leads from a figure back to the data: `rows` (identifiers) and `sources` (theirs)."""
+    return {"rows": rows, "sources": sources_of(context, rows)}
 
 
 def _codes(record: dict[str, Any], known: dict[str, list[str]]) -> set[str]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pactbook.briefs.assemble import assemble
-from pactbook.briefs.context import Context, fact, records, sources_of
+from pactbook.briefs.context import Context, fact, records, trail
 from pactbook.briefs.sections import (
     alliances,
     arms,
@@ -78,8 +78,8 @@ def _badges(context: Context, iso3: str) -> list[dict[str, Any]]:
 def _facts(context: Context, iso3: str) -> list[dict[str, Any]]:
     """Capital, area, people, spending, forces, foreign facilities, exercises: each with its year and its rows."""
     record = context.countries[iso3]
-    trail = fact(context, record)
-    single = {"sources": trail["sources"], "rows": [record["row"]], "verified": trail["verified"]}
+    stated = fact(context, record)
+    single = {"sources": stated["sources"], "rows": [record["row"]], "verified": stated["verified"]}
     facts = [
         {"key": "capital", "value": record["capital"], "unit": None, "year": None, **single},
         {"key": "area_km2", "value": record["area_km2"], "unit": "km2", "year": None, **single},
@@ -120,15 +120,15 @@ def _latest(context: Context, key: str, frame: Any, column: str, unit: str) -> d
         return {"key": key, "value": None, "unit": unit, "year": None, "sources": [], "rows": [], "verified": "tool"}
     series = records(frame.sort_values("year"))
     record = series[-1]
-    trail = fact(context, record)
+    stated = fact(context, record)
     return {
         "key": key,
         "value": record[column],
         "unit": unit,
         "year": record["year"],
-        "sources": trail["sources"],
+        "sources": stated["sources"],
         "rows": [record["row"]],
-        "verified": trail["verified"],
+        "verified": stated["verified"],
         "stale": context.as_of.year - record["year"] > STALE_YEARS,
         "spark": [[earlier["year"], earlier[column]] for earlier in series],
     }
@@ -140,7 +140,6 @@ def _count(context: Context, key: str, rows: list[str]) -> dict[str, Any]:
         "value": len(rows),
         "unit": None,
         "year": context.as_of.year,
-        "sources": sources_of(context, rows),
-        "rows": rows,
+        **trail(context, rows),
         "verified": "tool" if all(context.row_facts[row].verified == "tool" for row in rows) else "memory",
     }

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from pactbook.briefs.confidence import confidence
-from pactbook.briefs.context import Context, Finding, sources_of
+from pactbook.briefs.context import Context, Finding, trail
 
 
 def finding(
@@ -39,6 +39,5 @@ def finding(
         "confidence": level,
         "confidence_reason": reason,
         "likelihood": None,
-        "rows": rows,
-        "sources": sources_of(context, rows),
+        **trail(context, rows),
     }

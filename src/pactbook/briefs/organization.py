@@ -3,7 +3,7 @@
 from typing import Any
 
 from pactbook.briefs.assemble import assemble
-from pactbook.briefs.context import Context, fact, sources_of
+from pactbook.briefs.context import Context, fact, trail
 from pactbook.briefs.sections import (
     bodies,
     cohesion,
@@ -48,19 +48,15 @@ def brief(context: Context, org_id: str, briefs: dict[str, str]) -> dict[str, An
     return assemble(context, "organizations", org_id, _masthead(context, org_id), sections, findings, briefs)
 
 
-def _trail(context: Context, rows: list[str]) -> dict[str, Any]:
-    return {"rows": rows, "sources": sources_of(context, rows)}
-
-
 def _masthead(context: Context, org_id: str) -> dict[str, Any]:
     record = context.organizations[org_id]
-    trail = fact(context, record)
+    stated = fact(context, record)
     single = {
         "unit": None,
         "year": None,
-        "sources": trail["sources"],
+        "sources": stated["sources"],
         "rows": [record["row"]],
-        "verified": trail["verified"],
+        "verified": stated["verified"],
     }
     standings = context.standings
     members = standings[(standings["org_id"] == org_id) & (standings["status"] == MEMBER)]
@@ -73,7 +69,7 @@ def _masthead(context: Context, org_id: str) -> dict[str, Any]:
         {"key": "treaty", "value": record["founding_document"], **single},
         {"key": "mutual_defence", "value": record["mutual_defence"], **single},
         {"key": "parent", "value": record["parent_org"], **single},
-        {"key": "members", "value": len(members), **single, **_trail(context, sorted(members["row"]))},
+        {"key": "members", "value": len(members), **single, **trail(context, sorted(members["row"]))},
     ]
     return {
         "title": record["name"],
@@ -83,5 +79,5 @@ def _masthead(context: Context, org_id: str) -> dict[str, Any]:
         "badges": [],
         "dissolved": record["dissolved"],
         "facts": [known for known in facts if known["value"] is not None or known["key"] in ("founded", "seat")],
-        **trail,
+        **stated,
     }

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
+from pactbook.briefs.context import Context, Finding, Section, fact, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.measures.arms import PERIOD_YEARS
 
@@ -115,8 +115,7 @@ def _chart(context: Context, iso3: str, received: list[dict[str, Any]]) -> dict[
         "spec": "suppliers",
         "data": {"main": main},
         "values": values,
-        "rows": rows,
-        "sources": sources_of(context, rows),
+        **trail(context, rows),
     }
 
 

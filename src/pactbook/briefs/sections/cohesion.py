@@ -4,7 +4,7 @@ from statistics import mean
 from typing import Any
 
 from pactbook import dates
-from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
+from pactbook.briefs.context import Context, Finding, Section, fact, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.measures.similarity import RANKS
 
@@ -161,6 +161,5 @@ def _similarity(context: Context, pairs: list[dict[str, Any]]) -> dict[str, Any]
         "spec": "portfolio_similarity",
         "data": {"main": sorted(main, key=lambda cell: (cell["down"], cell["across"]))},
         "values": _summary(context, pairs),
-        "rows": rows,
-        "sources": sources_of(context, rows),
+        **trail(context, rows),
     }

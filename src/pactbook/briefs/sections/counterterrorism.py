@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from pactbook import dates
-from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
+from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.sections.bodies import own_and_bodies
 from pactbook.measures import initiatives
@@ -126,8 +126,7 @@ def _chart(context: Context, events: list[dict[str, Any]]) -> dict[str, Any] | N
         "spec": "incidents",
         "data": {"main": main},
         "values": values,
-        "rows": rows,
-        "sources": sources_of(context, rows),
+        **trail(context, rows),
     }
 
 

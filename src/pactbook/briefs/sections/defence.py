@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
+from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of, trail
 from pactbook.briefs.findings import finding
 from pactbook.measures import expenditure
 
@@ -150,7 +150,7 @@ def _chart(context: Context, spec: str, data: dict[str, Any], used: list[dict[st
         return None
     years = [row["year"] for row in used if row["row"]]
     values = {"first": min(years), "last": max(years)}
-    return {"spec": spec, "data": data, "values": values, "rows": rows, "sources": sources_of(context, rows)}
+    return {"spec": spec, "data": data, "values": values, **trail(context, rows)}
 
 
 def _burden(context: Context, iso3: str, shares: list[dict[str, Any]]) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
+from pactbook.briefs.context import Context, Finding, Section, fact, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.sections.bodies import own_and_bodies
 from pactbook.measures import exercises as measures
@@ -32,7 +32,7 @@ def country(context: Context, iso3: str) -> Section:
         "observed": observed["exercise_id"].nunique(),
         "partners": [
             {"partner": row["partner"], "exercises": row["exercises"], "last_year": int(together["year"].max())}
-            | _trail(context, sorted(together["row"]))
+            | trail(context, sorted(together["row"]))
             for row in records(partners)
             for together in [shared[shared["partner"] == row["partner"]]]
         ],
@@ -137,8 +137,8 @@ def _common(context: Context, own: pd.DataFrame, announced: pd.DataFrame) -> Sec
         "peak_years": [int(year) for year in peak.index[peak == peak.max()]],
         "peak": int(peak.max()),
         "announced": announced["exercise_id"].nunique(),
-        "per_year": _per_year(context, held) | _trail(context, rows) if len(held) >= ENOUGH else None,
-        "focus": _focus(held) | _trail(context, rows) if len(held) >= ENOUGH else None,
+        "per_year": _per_year(context, held) | trail(context, rows) if len(held) >= ENOUGH else None,
+        "focus": _focus(held) | trail(context, rows) if len(held) >= ENOUGH else None,
         "latest": [fact(context, _exercise(context, row), *SHOWN) for row in latest],
     }
 
@@ -188,7 +188,3 @@ def _pairs(context: Context, own: pd.DataFrame) -> pd.DataFrame:
 
 def _exercise(context: Context, row: str) -> dict[str, Any]:
     return context.exercises_by_row[row]
-
-
-def _trail(context: Context, rows: list[str]) -> dict[str, Any]:
-    return {"rows": rows, "sources": sources_of(context, rows)}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
+from pactbook.briefs.context import Context, Finding, Section, fact, records, trail
 from pactbook.briefs.findings import finding
 
 FACILITY = (
@@ -154,6 +154,5 @@ def _timeline(context: Context, sites: list[dict[str, Any]], party: str) -> dict
             "open": sum(bar["open"] for bar in main),
             "left_out": len(sites) - len(drawn),
         },
-        "rows": rows,
-        "sources": sources_of(context, rows),
+        **trail(context, rows),
     }

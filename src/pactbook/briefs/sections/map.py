@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pactbook.briefs.context import Context, Section, records, sources_of
+from pactbook.briefs.context import Context, Section, records, trail
 
 EXERCISE_YEARS = 15
 
@@ -29,8 +29,7 @@ def country(context: Context, iso3: str) -> Section:
         "last_year": context.as_of.year,
         "unplaced": int(((context.sites["host"] == iso3) & context.sites["lat"].isna()).sum()),
         "operators": _operators(context, facilities),
-        "rows": rows,
-        "sources": sources_of(context, rows),
+        **trail(context, rows),
     }
 
 

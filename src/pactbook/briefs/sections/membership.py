@@ -3,7 +3,7 @@
 from typing import Any
 
 from pactbook import dates
-from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
+from pactbook.briefs.context import Context, Finding, Section, fact, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.measures.memberships import MEMBER
 
@@ -45,8 +45,7 @@ def organization(context: Context, org_id: str) -> Section:
                 "last_year": per_year[-1]["year"] if per_year else None,
                 "undated": int(counted["undated"].max()) if per_year else 0,
             },
-            "rows": rows,
-            "sources": sources_of(context, rows),
+            **trail(context, rows),
         },
         "timeline": timeline(context, spells, "iso3"),
         "status_map": {"spec": "status_map"},
@@ -109,8 +108,7 @@ def timeline(context: Context, spells: list[dict[str, Any]], subject: str) -> di
         "spec": "membership_timeline",
         "data": {"main": main},
         "values": {"undated": len(spells) - len(drawn)},
-        "rows": rows,
-        "sources": sources_of(context, rows),
+        **trail(context, rows),
     }
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pactbook.briefs.context import Context, Section, fact, records, sources_of
+from pactbook.briefs.context import Context, Section, fact, records, trail
 from pactbook.briefs.sections.bodies import own_and_bodies
 
 LEAST_YEARS = 5  # of a period, below which a rate is chance
@@ -69,6 +69,5 @@ def _chart(context: Context, found: Any, org_id: str) -> dict[str, Any] | None:
             else [],
         },
         "values": {"first": first, "last": last, "incidents": len(found), "between": int(found["between"].sum())},
-        "rows": rows,
-        "sources": sources_of(context, rows),
+        **trail(context, rows),
     }

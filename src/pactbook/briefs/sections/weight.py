@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of
+from pactbook.briefs.context import Context, Finding, Section, fact, records, trail
 from pactbook.briefs.findings import finding
 
 LABELS = {"area_km2": "Area", "population": "Population", "spending": "Military spending", "personnel": "Active forces"}
@@ -33,8 +33,7 @@ def organization(context: Context, org_id: str) -> Section:
                 "main": [piece for measure in measures if measure["shared"] for piece in _pieces(context, measure)]
             },
             "values": _concentrated(context, measures) or {},
-            "rows": rows,
-            "sources": sources_of(context, rows),
+            **trail(context, rows),
         },
     }
 
