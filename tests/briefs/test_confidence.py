@@ -8,13 +8,17 @@ from pactbook.briefs.confidence import confidence
 from pactbook.briefs.context import RowFacts
 
 
-def _context(*rows):
-    facts = {f"r{place}": RowFacts(verified, (grade,), None) for place, (verified, grade) in enumerate(rows)}
-    return SimpleNamespace(row_facts=facts, sources={grade: {"reliability": grade} for grade in "ABCDEF"})
+def _context(*rows, unconfirmed=()):
+    facts = {
+        f"r{place}": RowFacts(verified, verified == "tool" and f"r{place}" not in unconfirmed, (grade,), None)
+        for place, (verified, grade) in enumerate(rows)
+    }
+    sources = {grade: {"reliability": grade} for grade in "ABCDEF"}
+    return SimpleNamespace(row_facts=facts, sources=sources)
 
 
-def _level(*rows, **more):
-    context = _context(*rows)
+def _level(*rows, unconfirmed=(), **more):
+    context = _context(*rows, unconfirmed=unconfirmed)
     return confidence(context, list(context.row_facts), **more)[0]
 
 

@@ -112,6 +112,11 @@ def test_a_small_share_of_the_world_is_no_finding_but_a_high_rank_is(context):
     assert "borders_open" not in stated
 
 
+def test_a_border_called_settled_from_memory_counts_as_unchecked(context):
+    (found,) = [each for each in geography.country_findings(context, "AAA") if each["code"] == "border_settled"]
+    assert found["confidence_reason"]["checked"] == 0
+
+
 def test_an_unsettled_border_is_not_called_disputed(context):
     context.tables["borders"].loc[0, ["status", "settled_on"]] = ["unsettled", None]
     stated = {finding["code"]: finding["values"] for finding in geography.country_findings(context, "AAA")}

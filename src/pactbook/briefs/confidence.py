@@ -1,6 +1,5 @@
 """How sure a finding is: from the number, the check and the grade of the rows that it stands on."""
 
-from collections.abc import Collection
 from statistics import median_low
 from typing import Any
 
@@ -11,9 +10,7 @@ MOST_CHECKED = 0.9
 HALF_CHECKED = 0.5
 
 
-def confidence(
-    context: Context, rows: list[str], unconfirmed: Collection[str] = (), *, complete: bool = True
-) -> tuple[str, dict[str, Any]]:
+def confidence(context: Context, rows: list[str], *, complete: bool = True) -> tuple[str, dict[str, Any]]:
     """Level of confidence in a finding (docs/methodology.md, "Confidence").
 
     High: at least three rows, 90 % of them checked, the median row's best source graded A or B. Moderate: half of the
@@ -22,7 +19,6 @@ def confidence(
     Args:
         context: the edition.
         rows: identifiers of the rows that the finding stands on.
-        unconfirmed: those of them whose part that matters here is not checked, though the row is.
         complete: whether the data means to hold all there is; a count of events on record does not.
 
     Returns:
@@ -32,7 +28,7 @@ def confidence(
     known = [context.row_facts[row] for row in rows]
     if not known:
         return "low", {"rows": 0, "checked": 0.0, "grade": "F", "complete": complete}
-    checked = sum(context.row_facts[row].verified == "tool" and row not in unconfirmed for row in rows) / len(known)
+    checked = sum(facts.checked for facts in known) / len(known)
     grade = median_low([best_grade(context, facts.sources) for facts in known])
     reason = {"rows": len(known), "checked": checked, "grade": grade, "complete": complete}
     if complete and len(known) >= ENOUGH_ROWS and checked >= MOST_CHECKED and grade <= "B":

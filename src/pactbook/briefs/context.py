@@ -51,11 +51,13 @@ class RowFacts:
 
     Attributes:
         verified: `tool` or `memory`.
+        checked: whether it is verified, and so is its status: that a checked treaty still stands may be from memory.
         sources: identifiers of its sources, its parent's for rows of a link table.
         newest: the newest partial date in the row, or None.
     """
 
     verified: str
+    checked: bool
     sources: tuple[str, ...]
     newest: str | None
 
@@ -126,9 +128,9 @@ class Context:
                 if sources is None and name in parents:
                     key = record["row"].split(":", 1)[1].split("/")[0]
                     sources = facts[f"{parents[name]}:{key}"].sources
-                facts[record["row"]] = RowFacts(
-                    record.get("verified") or "memory", tuple(sources or ()), _newest(record)
-                )
+                verified = record.get("verified") or "memory"
+                checked = verified == "tool" and "status" not in (record.get("memory_fields") or ())
+                facts[record["row"]] = RowFacts(verified, checked, tuple(sources or ()), _newest(record))
         return facts
 
     @cached_property
@@ -188,16 +190,6 @@ class Context:
     def agreements_by_party(self) -> pd.DataFrame:
         """Agreements from the side of each party (see `measures.agreements.by_party`)."""
         return agreements.by_party(self.tables["agreements"], self.tables["agreement_parties"])
-
-    @cached_property
-    def unconfirmed(self) -> set[str]:
-        """Rows of agreements and borders whose status is from memory, though the row may be checked."""
-        found: set[str] = set()
-        for name in ("agreements", "borders"):
-            table = self.tables[name]
-            fields = zip(table["row"], table["memory_fields"], table["verified"], strict=True)
-            found.update(row for row, memory, verified in fields if "status" in memory or verified != "tool")
-        return found
 
     @cached_property
     def bonds(self) -> pd.DataFrame:

@@ -1,6 +1,5 @@
 """A finding as data: its code, its values, how sure it is, and the rows it stands on."""
 
-from collections.abc import Collection
 from typing import Any
 
 from pactbook.briefs.confidence import confidence
@@ -14,7 +13,6 @@ def finding(
     weight: float,
     values: dict[str, Any],
     rows: list[str],
-    unconfirmed: Collection[str] = (),
     *,
     complete: bool = True,
 ) -> Finding:
@@ -27,10 +25,9 @@ def finding(
         weight: importance, 0 to 1; the key judgements are the weightiest.
         values: what the sentence says, numbers unrounded.
         rows: identifiers of the rows it stands on.
-        unconfirmed: see `confidence`.
         complete: see `confidence`.
     """
-    level, reason = confidence(context, rows, unconfirmed, complete=complete)
+    level, reason = confidence(context, rows, complete=complete)
     return {
         "code": code,
         "section": section,

@@ -78,14 +78,13 @@ def _defence(context: Context, iso3: str) -> Finding | None:
     rows = sorted({*spells["row"], *own["row"]})
     if not rows:
         return None
-    unconfirmed = set(own["row"]) & context.unconfirmed
     values = {
         "organizations": sorted(spells["org_id"]),
         "agreements": own["agreement_id"].nunique(),
-        "unconfirmed": len(unconfirmed),
+        "unconfirmed": sum(not context.row_facts[row].checked for row in set(own["row"])),
         "partners": sorted(own["partner"].unique(), key=context.name),
     }
-    return finding(context, "defence_obligations", "alliances", 0.9, values, rows, unconfirmed)
+    return finding(context, "defence_obligations", "alliances", 0.9, values, rows)
 
 
 def _exit(context: Context, iso3: str) -> Finding | None:

@@ -28,7 +28,7 @@ def organization(context: Context, org_id: str) -> Section:
         "overlap": _overlap(context, org_id),
         "borders": len(borders),
         "open_borders": [
-            fact(context, row, *BORDER) | {"status_checked": row["row"] not in context.unconfirmed}
+            fact(context, row, *BORDER) | {"status_checked": context.row_facts[row["row"]].checked}
             for row in borders
             if row["status"] != "settled"
         ],
@@ -53,18 +53,8 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
         }
         weight = 0.65 if disputed else 0.4
         rows = [row["row"] for row in unsettled]
-        stated.append(
-            finding(
-                context,
-                "unsettled_borders_between_members",
-                "cohesion",
-                weight,
-                counts,
-                rows,
-                context.unconfirmed,
-                complete=False,
-            )
-        )
+        code = "unsettled_borders_between_members"
+        stated.append(finding(context, code, "cohesion", weight, counts, rows, complete=False))
     clashes = _clashes(context, org_id)
     deadly = [clash for clash in clashes if clash["fatalities_low"]]
     if deadly:

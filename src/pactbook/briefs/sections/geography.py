@@ -32,7 +32,7 @@ def country(context: Context, iso3: str) -> Section:
         "undisputed": [border["neighbour"] for border in borders if border["status"] not in (DISPUTED, SETTLED)],
         "neighbours": [border["neighbour"] for border in borders],
         "borders": [
-            fact(context, border, *BORDER) | {"status_checked": border["row"] not in context.unconfirmed}
+            fact(context, border, *BORDER) | {"status_checked": context.row_facts[border["row"]].checked}
             for border in borders
         ],
         "resources": [fact(context, figure, *RESOURCE) for figure in figures],
@@ -57,9 +57,7 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
         }
         rows = [border["row"] for border in open_borders]
         weight = 0.65 if disputed else 0.55
-        stated.append(
-            finding(context, "borders_open", "geography", weight, values, rows, context.unconfirmed, complete=complete)
-        )
+        stated.append(finding(context, "borders_open", "geography", weight, values, rows, complete=complete))
     settled = [border for border in borders if border["settled_on"]]
     if settled:
         last = max(settled, key=lambda border: (dates.sort_key(border["settled_on"]), border["row"]))

@@ -30,7 +30,7 @@ def matrix(context: Context, agreements: list[dict[str, Any]]) -> dict[str, Any]
         fact(context, row, "title", "signed", "in_force", "ended", "status", "provisions")
         | {
             "parties": context.parties.get(row["agreement_id"], []),
-            "status_checked": row["row"] not in context.unconfirmed,
+            "status_checked": context.row_facts[row["row"]].checked,
         }
         for row in sorted(agreements, key=lambda row: (row["signed"] or "", row["agreement_id"]), reverse=True)
     ]
