@@ -35,6 +35,7 @@ Finding = dict[str, Any]
 
 CORE = "core"  # the role of the countries that a data package is about
 NEUTRAL_COLOUR = "#7a7f87"  # whoever has no colour in the config's palette
+OTHERS_COLOUR = "#d4d7dc"  # all those together that a chart does not draw one by one
 CODE_COLUMNS = frozenset(
     ("iso3", "iso3_a", "iso3_b", "host_iso3", "operator_iso3", "supplier_iso3", "recipient_iso3", "donor_iso3",
      "lead_iso3", "recipients", "countries", "locations", "hosts", "funders", "org_id", "framework_org", "parent_org")

@@ -46,7 +46,7 @@ def country(context: Context, iso3: str) -> Section:
 
 
 def _standing(context: Context, iso3: str) -> dict[str, Any]:
-    """Full memberships that stand: alliances of mutual defence, how many other organisations, how many bodies."""
+    """Full memberships that stand: alliances of mutual defence, and how many other organisations, bodies left out."""
     now = context.standings
     codes = list(now.loc[(now["iso3"] == iso3) & (now["status"] == MEMBER), "org_id"])
     bodies = [code for code in codes if context.organizations[code]["kind"] == BODY]
@@ -54,7 +54,6 @@ def _standing(context: Context, iso3: str) -> dict[str, Any]:
     return {
         "alliances": sorted(alliances),
         "others": len(codes) - len(bodies) - len(alliances),
-        "bodies": len(bodies),
     }
 
 

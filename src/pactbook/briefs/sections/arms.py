@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from pactbook.briefs.context import Context, Finding, Section, fact, records, trail
+from pactbook.briefs.context import OTHERS_COLOUR, Context, Finding, Section, fact, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.measures.arms import PERIOD_YEARS
 
@@ -11,7 +11,6 @@ NOTABLE = 15
 NOTABLE_YEARS = 10
 OTHER = "other"  # engines and other parts: counted, but not notable
 DRAWN = 3  # suppliers drawn one by one in a period; the others form one piece
-OTHERS_COLOUR = "#d4d7dc"
 ENOUGH = 3  # entries in a period, below which a share says nothing
 TRANSFER = (
     "supplier_iso3", "recipient_iso3", "year", "category", "designation", "quantity", "note",
@@ -43,7 +42,7 @@ def country(context: Context, iso3: str) -> Section:
 
 def country_findings(context: Context, iso3: str) -> list[Finding]:
     """On whom a country's arms depended most in the latest period with enough entries, or that this changed."""
-    shares = records(context.arms_suppliers[context.arms_suppliers["recipient_iso3"] == iso3])
+    shares = _suppliers(context, iso3)
     periods: dict[int, list[dict[str, Any]]] = {}
     for row in shares:
         periods.setdefault(row["period"], []).append(row)
@@ -76,7 +75,7 @@ def _undelivered(context: Context, iso3: str) -> int:
 
 def _lead(context: Context, iso3: str) -> dict[str, Any] | None:
     """The leading supplier of the latest period with enough entries, beside its share in the period before."""
-    shares = records(context.arms_suppliers[context.arms_suppliers["recipient_iso3"] == iso3])
+    shares = _suppliers(context, iso3)
     totals = {row["period"]: row["entries"] for row in _concentration(context, iso3)}
     enough = [period for period, entries in totals.items() if entries >= ENOUGH]
     if not enough:
@@ -95,13 +94,17 @@ def _lead(context: Context, iso3: str) -> dict[str, Any] | None:
     }
 
 
+def _suppliers(context: Context, iso3: str) -> list[dict[str, Any]]:
+    return records(context.arms_suppliers[context.arms_suppliers["recipient_iso3"] == iso3])
+
+
 def _concentration(context: Context, iso3: str) -> list[dict[str, Any]]:
     frame = context.arms_concentration
     return records(frame.loc[frame["recipient_iso3"] == iso3, ["period", "entries", "hhi"]])
 
 
 def _chart(context: Context, iso3: str, received: list[dict[str, Any]]) -> dict[str, Any] | None:
-    shares = records(context.arms_suppliers[context.arms_suppliers["recipient_iso3"] == iso3])
+    shares = _suppliers(context, iso3)
     if not shares:
         return None
     main = [

@@ -6,6 +6,7 @@ from typing import Any
 from pactbook import dates
 from pactbook.briefs.context import Context, Finding, Section, fact, records, trail
 from pactbook.briefs.findings import finding
+from pactbook.briefs.sections.counterterrorism import deadliest
 from pactbook.measures.similarity import RANKS
 
 SHOWN = 8
@@ -56,9 +57,8 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
         code = "unsettled_borders_between_members"
         stated.append(finding(context, code, "cohesion", weight, counts, rows, complete=False))
     clashes = _clashes(context, org_id)
-    deadly = [clash for clash in clashes if clash["fatalities_low"]]
-    if deadly:
-        worst = max(deadly, key=lambda clash: (clash["fatalities_low"], clash["row"]))
+    worst = deadliest(clashes)
+    if worst:
         values = {key: worst[key] for key in ("date", "end", "countries", "fatalities_low", "fatalities_high")}
         covered = context.incident_places
         values |= {

@@ -12,6 +12,7 @@ from pactbook.measures import initiatives
 INITIATIVE = ("name", "kind", "framework_org", "start", "end", "parties", "summary", "note")
 OPERATION = ("name", "kind", "lead_iso3", "framework_org", "start", "end", "locations", "outcome", "note")
 INCIDENT = ("date", "end", "kind", "countries", "fatalities_low", "fatalities_high", "summary", "note")
+TOLL = ("row", "date", "end", "kind", "fatalities_low", "fatalities_high")
 ASSISTANCE = ("year", "donor_iso3", "recipients", "programme", "amount_kind", "usd_millions", "note")
 RECENT_YEARS = 15  # an incident that is older is history, and stands in the table
 GRAVE = 100  # dead, from which an incident weighs as much as it can
@@ -25,6 +26,7 @@ def country(context: Context, iso3: str) -> Section:
         row for row in records(context.tables["operations"]) if iso3 in row["locations"] or row["lead_iso3"] == iso3
     ]
     events = _incidents(context, iso3)
+    worst = deadliest(events)
     received = _assistance(context, iso3, "received")
     given = _assistance(context, iso3, "given")
     if not (joined or operations or events or received["entries"] or given["entries"]):
@@ -35,7 +37,7 @@ def country(context: Context, iso3: str) -> Section:
         "initiatives": [fact(context, row, *INITIATIVE) for row in joined],
         "operations": [fact(context, row, *OPERATION) for row in operations],
         "incidents": [fact(context, row, *INCIDENT) for row in events],
-        "deadliest": _deadliest(events),
+        "deadliest": worst and {key: worst[key] for key in TOLL},
         "chart": _chart(context, events),
         "received": received,
         "given": given,
@@ -54,17 +56,17 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
     events = _incidents(context, iso3)
     stated = []
     recent = [row for row in events if context.as_of.year - row["year"] < RECENT_YEARS]
-    deadliest = _deadliest(recent)
-    if deadliest:
-        values = deadliest | {"years": RECENT_YEARS, "incidents": len(recent)}
-        weight = 0.5 + min(deadliest["fatalities_low"], GRAVE) / GRAVE / 4
-        stated.append(finding(context, "deadliest_incident", "counterterrorism", weight, values, [deadliest["row"]]))
+    worst = deadliest(recent)
+    if worst:
+        values = {key: worst[key] for key in TOLL} | {"years": RECENT_YEARS, "incidents": len(recent)}
+        weight = 0.5 + min(worst["fatalities_low"], GRAVE) / GRAVE / 4
+        stated.append(finding(context, "deadliest_incident", "counterterrorism", weight, values, [worst["row"]]))
     contested = [
         row
         for row in events
         if row["fatalities_low"]
         and (row["fatalities_high"] or 0) > row["fatalities_low"]
-        and not (deadliest and row["row"] == deadliest["row"])
+        and not (worst and row["row"] == worst["row"])
     ]
     if contested:
         top = max(contested, key=lambda row: (row["fatalities_high"] - row["fatalities_low"], row["row"]))
@@ -94,12 +96,14 @@ def _incidents(context: Context, iso3: str) -> list[dict[str, Any]]:
     return records(context.incidents_by_country[context.incidents_by_country["iso3"] == iso3])
 
 
-def _deadliest(events: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """The incident with the highest low toll."""
+def deadliest(events: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The incident with the highest low toll.
+
+    Args:
+        events: rows of incidents with `row` and `fatalities_low`.
+    """
     counted = [row for row in events if row["fatalities_low"]]
-    worst = max(counted, key=lambda row: (row["fatalities_low"], row["row"]), default=None)
-    keys = ("row", "date", "end", "kind", "fatalities_low", "fatalities_high")
-    return {key: worst[key] for key in keys} if worst else None
+    return max(counted, key=lambda row: (row["fatalities_low"], row["row"]), default=None)
 
 
 def _chart(context: Context, events: list[dict[str, Any]]) -> dict[str, Any] | None:

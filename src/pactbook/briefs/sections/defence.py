@@ -74,8 +74,7 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
     own = [row for row in rows if row["iso3"] == iso3]
     others = [row for row in rows if row["iso3"] != iso3 and own and row["year"] == own[0]["year"]]
     if own and others:
-        higher = sum(row["pct_gdp"] > own[0]["pct_gdp"] for row in others)
-        values = {key: own[0][key] for key in ("year", "pct_gdp")} | {"higher": higher, "neighbours": len(others)}
+        values = {key: own[0][key] for key in ("year", "pct_gdp")}
         values["codes"] = [row["iso3"] for row in others]
         values["higher_codes"] = [row["iso3"] for row in others if row["pct_gdp"] > own[0]["pct_gdp"]]
         values["lower_codes"] = [row["iso3"] for row in others if row["pct_gdp"] <= own[0]["pct_gdp"]]

@@ -55,15 +55,12 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
     stated = []
     standing = [site for site in foreign if site["open"]]
     if standing:
-        dated = [site for site in standing if site["opened_year"] is not None]
-        oldest = min(dated, key=lambda site: (site["opened_year"], site["row"]), default=None)
         values = {
             "count": len(standing),
             "disputed": sum(site["status"] == "disputed" for site in standing),
             "operators": [
                 {"operator": row["operator"], "count": row["open"]} for row in _presence(context, iso3) if row["open"]
             ],
-            "oldest": oldest and {"name": oldest["name"], "since": oldest["opened"], "operator": oldest["operator"]},
         }
         weight = 0.5 + min(len(standing), 6) / 20
         stated.append(

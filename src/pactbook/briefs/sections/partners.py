@@ -23,7 +23,6 @@ def country(context: Context, iso3: str) -> Section:
         "complete": iso3 in context.core,
         "leaders": list(own.loc[own["score"] == own["score"].max(), "partner"]),
         "partners": [_partner(context, record) for record in records(own)],
-        "components": COMPONENTS,
         "years": {"recent": RECENT_YEARS, "long": LONG_YEARS},
     }
 

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from pactbook.briefs.context import Context, Finding, Section, fact, records, trail
+from pactbook.briefs.context import OTHERS_COLOUR, Context, Finding, Section, fact, records, trail
 from pactbook.briefs.findings import finding
 
 LABELS = {"area_km2": "Area", "population": "Population", "spending": "Military spending", "personnel": "Active forces"}
@@ -12,7 +12,6 @@ DOMINANT = 0.5  # a member with half of the whole outweighs all others together
 LEAST_MEMBERS = 3  # of two members one always has half
 LEAST_KNOWN = 2 / 3  # a share of the known sum says little where many members are missing
 LARGEST = 4  # members drawn one by one; the others form one piece
-OTHERS = "#d4d7dc"
 
 
 def organization(context: Context, org_id: str) -> Section:
@@ -118,7 +117,7 @@ def _pieces(context: Context, measure: dict[str, Any]) -> list[dict[str, Any]]:
     ]
     if rest:
         share = sum(row["share"] for row in rest)
-        pieces.append({"label": f"{len(rest)} others", "share": share, "colour": OTHERS})
+        pieces.append({"label": f"{len(rest)} others", "share": share, "colour": OTHERS_COLOUR})
     label = LABELS[measure["measure"]]
     gaps = len(measure["gaps"])
     bar = label if not gaps else f"{label} ({gaps} without)"
