@@ -148,9 +148,7 @@ rule all:
     """Every report, and the page that lists them; the steps before them too, so that one that failed is tried again."""
     default_target: True
     input:
-        [BUILD / "tables" / f"{name}.parquet" for name in TABLES],
-        BUILD / "tables" / "check.txt",
-        BUILD / "briefs" / "index.json",
+        workflows.steps(TABLES, BUILD),
         pages(BUILD / "pages"),
         pages(REPORTS),
 

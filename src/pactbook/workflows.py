@@ -44,6 +44,17 @@ def pages(entries: Iterable[dict[str, Any]]) -> list[Path]:
     return [Path("index.html"), *briefs]
 
 
+def steps(tables: Iterable[str], build: Path) -> list[Path]:
+    """What a run makes before any page, the list of briefs last.
+
+    Args:
+        tables: names of the package's tables.
+        build: the build folder.
+    """
+    typed = [build / "tables" / f"{name}.parquet" for name in tables]
+    return [*typed, build / "tables" / "check.txt", build / "briefs" / "index.json"]
+
+
 def lock(build: Path) -> None:
     """Keep other runs out of a build folder as long as this process lives, however it ends.
 
@@ -89,7 +100,7 @@ def deliver(pages: Iterable[str], reports: Iterable[str], log: str) -> None:
     Path(log).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def undone(tables: list[str], build: Path, reports: Path) -> list[str]:
+def undone(tables: Iterable[str], build: Path, reports: Path) -> list[str]:
     """Outputs that a failed run has left missing, and reports that are not their latest page.
 
     Such reports are made older than their page, so that they count as out of date.
@@ -99,10 +110,9 @@ def undone(tables: list[str], build: Path, reports: Path) -> list[str]:
         build: the build folder.
         reports: the folder of the reports.
     """
-    known = build / "briefs" / "index.json"
-    listed = index(known).values() if known.exists() else ()
-    steps = [*(build / "tables" / f"{name}.parquet" for name in tables), build / "tables" / "check.txt", known]
-    found = [step for step in steps if not step.exists()]
+    made = steps(tables, build)
+    listed = index(made[-1]).values() if made[-1].exists() else ()
+    found = [step for step in made if not step.exists()]
     for page in pages(listed):
         drawn, delivered = build / "pages" / page, reports / page
         if not drawn.exists():
