@@ -4,6 +4,7 @@ import csv
 import difflib
 import io
 import re
+import stat
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -74,10 +75,11 @@ def read(table: Table) -> Sheet:
     """
     sheet = Sheet(table)
     try:
-        if table.path.exists() and not table.path.is_file():
+        found = table.path.stat()
+        if not stat.S_ISREG(found.st_mode):
             sheet.problem(None, None, "is no file but a folder or a device", "file")
             return sheet
-        if table.path.exists() and table.path.stat().st_size > LARGEST:
+        if found.st_size > LARGEST:
             sheet.problem(None, None, f"is larger than {LARGEST // 10**6} MB", "file")
             return sheet
         content = table.path.read_bytes()
