@@ -1,11 +1,10 @@
-"""If these fail, a number in brackets leads to the wrong source, or one finding crowds out the others."""
+"""If these fail, one finding crowds out the others."""
 
 from pactbook.briefs.assemble import key_judgements
-from pactbook.briefs.sections.coverage import condensed
 
 
-def _found(code, weight):
-    return {"code": code, "weight": weight}
+def _found(code, weight, about=None):
+    return {"code": code, "weight": weight, "about": about}
 
 
 def test_the_weightiest_findings_each_code_once():
@@ -15,9 +14,6 @@ def test_the_weightiest_findings_each_code_once():
     assert len(kept) == 6
 
 
-def test_row_identifiers_that_differ_in_their_year_are_listed_once():
-    """Every one of them can still be found; else a figure cannot be followed to its row."""
-    keys = ["A/1993/x", "A/1992/x", "A/1995/x", "drill-2007", "drill-2005", "plain", "b-2010-1", "b-2010-2", "A/1992/y"]
-    assert condensed(keys) == [
-        "A/1992–1993, 1995/x", "A/1992/y", "b-2010-1", "b-2010-2", "drill-2005, 2007", "plain",
-    ]  # fmt: skip
+def test_findings_of_one_code_about_different_things_are_kept():
+    kept = key_judgements([_found("a", 0.2, "X"), _found("a", 0.3, "Y"), _found("a", 0.1, "X")])
+    assert [(each["about"], each["weight"]) for each in kept] == [("Y", 0.3), ("X", 0.2)]

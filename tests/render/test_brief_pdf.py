@@ -14,7 +14,9 @@ def reader(sample, printed):
 def test_bookmarks_name_the_chapters_under_the_title(sample, reader):
     assert reader.outline[0].title == sample["masthead"]["title"]
     chapters = [item.title for item in reader.outline[1]]
-    assert chapters == ["Key judgements", "Map", "Partners", "Exercises", "Data and confidence", "Sources"]
+    assert chapters == [
+        "Key judgements", "Map", "Partners", "Exercises", "Data and confidence", "Notes and rows", "Sources",
+    ]  # fmt: skip
 
 
 def test_pages_carry_their_number_and_the_running_head(reader):

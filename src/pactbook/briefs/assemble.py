@@ -1,5 +1,6 @@
 """What every brief has: names of all codes in it, numbered sources, coverage; gathered from what its sections say."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ from pactbook.briefs.context import Context, Finding, Section
 from pactbook.briefs.sections.coverage import coverage
 
 MOST_JUDGEMENTS = 6
+YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 
 
 def assemble(
@@ -27,7 +29,7 @@ def assemble(
         code: iso3 or org_id.
         masthead: the head of page one.
         sections: by key, in the order of the brief.
-        findings: all that were stated; the weightiest are kept, at most one of each code.
+        findings: all that were stated; the weightiest are kept, at most one of each code and subject.
         briefs: the slug of every country and organisation that gets a brief, by its code.
 
     Returns:
@@ -35,7 +37,7 @@ def assemble(
     """
     judgements = key_judgements(findings)
     body = {"masthead": masthead, "findings": judgements, "sections": sections}
-    rows = list(dict.fromkeys(_rows(body)))
+    rows = sorted(set(_rows(body)), key=_place)
     newest = [known for row in rows if (known := context.row_facts[row].newest) and known <= str(context.as_of)]
     codes = {*context.countries, *context.organizations}
     return body | {
@@ -43,7 +45,8 @@ def assemble(
         "slug": briefs[code],
         "id": code,
         "edition": context.config["edition"] | {"data_to": max(newest, key=dates.sort_key, default=None)},
-        "coverage": coverage(context, code, sections, rows),
+        "coverage": coverage(context, code, sections),
+        "rows": rows,
         "names": {named: _name(context, named, briefs) for named in sorted({code, *_strings(body)} & codes)},
         "sources": [
             {"number": number, **{key: context.sources[source][key] for key in SOURCE_COLUMNS}}
@@ -56,10 +59,10 @@ SOURCE_COLUMNS = ("source_id", "publisher", "title", "url", "published", "kind",
 
 
 def key_judgements(findings: list[Finding]) -> list[Finding]:
-    """The weightiest findings, at most one of each code, in falling weight."""
-    best: dict[str, Finding] = {}
-    for stated in sorted(findings, key=lambda found: (-found["weight"], found["code"])):
-        best.setdefault(stated["code"], stated)
+    """The weightiest findings, at most one of each code and subject, in falling weight."""
+    best: dict[tuple[str, str], Finding] = {}
+    for stated in sorted(findings, key=lambda found: (-found["weight"], found["code"], found["about"] or "")):
+        best.setdefault((stated["code"], stated["about"] or ""), stated)
     return list(best.values())[:MOST_JUDGEMENTS]
 
 
@@ -71,6 +74,13 @@ def _name(context: Context, code: str, briefs: dict[str, str]) -> dict[str, Any]
         "slug": briefs.get(code),
         "colour": context.colour(code),
     }
+
+
+def _place(row: str) -> tuple[str, str, str, str]:
+    """Rows by table, then by key; keys that differ in their year alone stand together, in the order of the years."""
+    table, key = row.split(":", 1)
+    found = YEAR.search(key)
+    return (table, key[: found.start()], key[found.end() :], found[0]) if found else (table, key, "", "")
 
 
 def _walk(value: Any) -> Iterator[tuple[str | None, Any]]:

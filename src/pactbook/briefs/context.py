@@ -372,9 +372,31 @@ def sources_of(context: Context, rows: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(source for row in rows for source in context.row_facts[row].sources))
 
 
-def trail(context: Context, rows: list[str]) -> dict[str, Any]:
-    """What leads from a figure back to the data: `rows` (identifiers) and `sources` (theirs)."""
-    return {"rows": rows, "sources": sources_of(context, rows)}
+def trail(context: Context, measure: str, rows: Iterable[str]) -> dict[str, Any]:
+    """What leads from a figure back to the data.
+
+    Args:
+        context: the edition.
+        measure: name of the measure, as docs/methodology.md defines it.
+        rows: identifiers of the rows that the figure stands on.
+
+    Returns:
+        `measure`, `rows` (each once, in order) and `sources` (theirs).
+    """
+    behind = list(dict.fromkeys(rows))
+    return {"measure": measure, "rows": behind, "sources": sources_of(context, behind)}
+
+
+def figure(context: Context, value: float | None, measure: str, rows: Iterable[str]) -> dict[str, Any]:
+    """A number of a brief with its trail; the page prints it as a link to the rows behind it.
+
+    Args:
+        context: the edition.
+        value: the number, unrounded; None where it is not known.
+        measure: see `trail`.
+        rows: see `trail`; none for a zero, for which no row stands.
+    """
+    return {"figure": value, **trail(context, measure, rows)}
 
 
 def _codes(record: dict[str, Any], known: dict[str, list[str]]) -> set[str]:

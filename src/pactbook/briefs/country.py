@@ -79,7 +79,7 @@ def _facts(context: Context, iso3: str) -> list[dict[str, Any]]:
     """Capital, area, people, spending, forces, foreign facilities, exercises: each with its year and its rows."""
     record = context.countries[iso3]
     stated = fact(context, record)
-    single = {"sources": stated["sources"], "rows": [record["row"]], "verified": stated["verified"]}
+    single = {"sources": stated["sources"], "row": record["row"], "verified": stated["verified"]}
     facts = [
         {"key": "capital", "value": record["capital"], "unit": None, "year": None, **single},
         {"key": "area_km2", "value": record["area_km2"], "unit": "km2", "year": None, **single},
@@ -102,14 +102,14 @@ def _facts(context: Context, iso3: str) -> list[dict[str, Any]]:
     )
     sites = context.sites
     foreign = sites[(sites["host"] == iso3) & sites["foreign"] & sites["open"]]
-    facts.append(_count(context, "foreign_facilities", sorted(foreign["row"])))
+    facts.append(_count(context, "foreign_facilities", "Presence", sorted(foreign["row"])))
     own = context.participations
     own = own[own["iso3"] == iso3]
     recent = own[own["year"].between(context.last_year - exercises.RECENT_YEARS + 1, context.last_year)]
     counts = own.groupby("year")["exercise_id"].nunique()
     years = range(int(own["year"].min()), context.as_of.year + 1) if len(own) else ()
     facts.append(
-        _count(context, "exercises_5y", sorted(recent["row"]))
+        _count(context, "exercises_5y", "Pace", sorted(recent["row"]))
         | {"spark": [[year, int(counts.get(year, 0))] for year in years]}
     )
     return facts
@@ -117,7 +117,8 @@ def _facts(context: Context, iso3: str) -> list[dict[str, Any]]:
 
 def _latest(context: Context, key: str, frame: Any, column: str, unit: str) -> dict[str, Any]:
     if frame.empty:
-        return {"key": key, "value": None, "unit": unit, "year": None, "sources": [], "rows": [], "verified": "tool"}
+        nothing = trail(context, "Level", ())
+        return {"key": key, "value": None, "unit": unit, "year": None, "verified": "tool", **nothing}
     series = records(frame.sort_values("year"))
     record = series[-1]
     stated = fact(context, record)
@@ -126,20 +127,18 @@ def _latest(context: Context, key: str, frame: Any, column: str, unit: str) -> d
         "value": record[column],
         "unit": unit,
         "year": record["year"],
-        "sources": stated["sources"],
-        "rows": [record["row"]],
-        "verified": stated["verified"],
+        **stated,
         "stale": context.as_of.year - record["year"] > STALE_YEARS,
         "spark": [[earlier["year"], earlier[column]] for earlier in series],
     }
 
 
-def _count(context: Context, key: str, rows: list[str]) -> dict[str, Any]:
+def _count(context: Context, key: str, measure: str, rows: list[str]) -> dict[str, Any]:
     return {
         "key": key,
         "value": len(rows),
         "unit": None,
         "year": context.as_of.year,
-        **trail(context, rows),
+        **trail(context, measure, rows),
         "verified": "tool" if all(context.row_facts[row].verified == "tool" for row in rows) else "memory",
     }

@@ -55,7 +55,7 @@ def _masthead(context: Context, org_id: str) -> dict[str, Any]:
         "unit": None,
         "year": None,
         "sources": stated["sources"],
-        "rows": [record["row"]],
+        "row": record["row"],
         "verified": stated["verified"],
     }
     standings = context.standings
@@ -69,7 +69,14 @@ def _masthead(context: Context, org_id: str) -> dict[str, Any]:
         {"key": "treaty", "value": record["founding_document"], **single},
         {"key": "mutual_defence", "value": record["mutual_defence"], **single},
         {"key": "parent", "value": record["parent_org"], **single},
-        {"key": "members", "value": len(members), **single, **trail(context, sorted(members["row"]))},
+        {
+            "key": "members",
+            "value": len(members),
+            "unit": None,
+            "year": None,
+            "verified": stated["verified"],
+            **trail(context, "Standing on a day", sorted(members["row"])),
+        },
     ]
     return {
         "title": record["name"],

@@ -1,17 +1,23 @@
 """The Jinja environment of the briefs: strict, escaping, with the project's own words for numbers and dates."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import jinja2
+from markupsafe import Markup
 
-from pactbook.render import formats, spark
+from pactbook.render import formats, notes, spark
 
 FILTERS = (
-    formats.date, formats.span, formats.period, formats.short, formats.number, formats.percent, formats.usd_millions,
-    formats.signed, formats.word, formats.plural, formats.listing, formats.ordinal, formats.article, formats.the,
+    formats.date, formats.span, formats.period, formats.short, formats.listing, formats.article, formats.the,
     formats.upper_first,
 )  # fmt: skip
+NUMBERS = (
+    formats.number, formats.percent, formats.usd_millions, formats.signed, formats.word, formats.plural,
+    formats.ordinal,
+)  # fmt: skip
+HEADING = re.compile(r'<section id="([a-z_-]+)"[^>]*>\s*<h2>(.*?)</h2>')
 
 
 def environment(templates: Path) -> jinja2.Environment:
@@ -31,9 +37,17 @@ def environment(templates: Path) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters.update({function.__name__: function for function in FILTERS})
+    made.filters.update({function.__name__: notes.traced(function) for function in NUMBERS})
+    made.filters["length"] = notes.length
+    made.filters["headings"] = headings
     made.filters["web"] = web
     made.filters["spark"] = spark.line
     return made
+
+
+def headings(chapters: str) -> list[tuple[str, Markup]]:
+    """Identifiers and headings of the chapters in a part of a page, in their order."""
+    return [(ident, Markup(text)) for ident, text in HEADING.findall(str(chapters))]  # noqa: S704 (it is our page)
 
 
 def web(address: str | None) -> str | None:

@@ -15,6 +15,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 MONTH = re.compile("|".join(MONTHS))
+BEGINNING = re.compile(r"(?:<[^>]*>)*")
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -132,8 +133,10 @@ def the(name: str) -> str:
 
 
 def upper_first(text: str) -> str:
-    """A text as it begins a sentence; the rest stays as it is."""
-    return text[:1].upper() + text[1:]
+    """A text as it begins a sentence; the rest, and markup before its first letter, stays as it is."""
+    first = BEGINNING.match(text)
+    assert first is not None
+    return type(text)(text[: first.end()]) + text[first.end() : first.end() + 1].upper() + text[first.end() + 1 :]
 
 
 def ordinal(count: int) -> str:

@@ -13,6 +13,7 @@ from pactbook import fonts, jsonio
 from pactbook.render import charts, maps
 from pactbook.render.environment import environment
 from pactbook.render.errors import RenderError
+from pactbook.render.notes import Notes, alive
 
 TEMPLATE = {"countries": "country.html.j2", "organizations": "organization.html.j2"}
 STYLES = ("base", "screen", "print")
@@ -54,11 +55,13 @@ def page(content: dict[str, Any], templates: Path, geo: Path) -> str:
         drawn += 1
         return Markup(maps.status_svg(spells, templates, geo, f"c{drawn}"))  # noqa: S704
 
+    notes = Notes(content)
     try:
         template = _environment(templates).get_template(TEMPLATE[content["kind"]])
         text = template.render(
-            brief=content,
-            sections=content["sections"],
+            brief=(brief := alive(content, notes)),
+            sections=brief["sections"],
+            notes=notes,
             numbers={source["source_id"]: source["number"] for source in content["sources"]},
             styles={name: Markup((templates / "styles" / f"{name}.css").read_text("utf-8")) for name in STYLES},  # noqa: S704
             fonts=Markup(fonts.web_css()),  # noqa: S704

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pactbook import dates
-from pactbook.briefs.context import Context, Finding, Section, fact, records
+from pactbook.briefs.context import Context, Finding, Section, fact, figure, records
 from pactbook.briefs.findings import finding
 from pactbook.briefs.sections.membership import FULL, timeline
 from pactbook.briefs.sections.treaties import matrix
@@ -39,8 +39,8 @@ def country(context: Context, iso3: str) -> Section:
             fact(context, row | {"row": row["party_row"]}, "title", "signed", "joined", "left", "partners")
             for row in left
         ],
-        "agreements": len(bound["standing"]),
-        "unconfirmed": sum(not row["status_checked"] for row in bound["standing"]),
+        "agreements": _counted(context, bound["standing"]),
+        "unconfirmed": _counted(context, [row for row in bound["standing"] if not row["status_checked"]]),
         "matrix": bound,
     }
 
@@ -48,13 +48,19 @@ def country(context: Context, iso3: str) -> Section:
 def _standing(context: Context, iso3: str) -> dict[str, Any]:
     """Full memberships that stand: alliances of mutual defence, and how many other organisations, bodies left out."""
     now = context.standings
-    codes = list(now.loc[(now["iso3"] == iso3) & (now["status"] == MEMBER), "org_id"])
-    bodies = [code for code in codes if context.organizations[code]["kind"] == BODY]
-    alliances = [code for code in codes if context.organizations[code]["mutual_defence"]]
+    spells = records(now[(now["iso3"] == iso3) & (now["status"] == MEMBER)])
+    own = [spell for spell in spells if context.organizations[spell["org_id"]]["kind"] != BODY]
+    alliances = [spell for spell in own if context.organizations[spell["org_id"]]["mutual_defence"]]
+    others = [spell for spell in own if spell not in alliances]
     return {
-        "alliances": sorted(alliances),
-        "others": len(codes) - len(bodies) - len(alliances),
+        "alliances": sorted(spell["org_id"] for spell in alliances),
+        "bound": figure(context, len(alliances), "Standing on a day", [spell["row"] for spell in alliances]),
+        "others": figure(context, len(others), "Standing on a day", [spell["row"] for spell in others]),
     }
+
+
+def _counted(context: Context, agreements: list[dict[str, Any]]) -> dict[str, Any]:
+    return figure(context, len(agreements), "Agreements in force", [row["row"] for row in agreements])
 
 
 def country_findings(context: Context, iso3: str) -> list[Finding]:

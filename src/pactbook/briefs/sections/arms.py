@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from pactbook.briefs.context import OTHERS_COLOUR, Context, Finding, Section, fact, records, trail
+from pactbook.briefs.context import OTHERS_COLOUR, Context, Finding, Section, fact, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.measures.arms import PERIOD_YEARS
 
@@ -26,16 +26,16 @@ def country(context: Context, iso3: str) -> Section:
         return {"empty": True}
     return {
         "empty": False,
-        "entries": len(received),
-        "first_only": sum(row["delivered_to"] is None and row["delivered_from"] is not None for row in received),
+        "entries": _counted(context, received),
+        "first_only": _counted(context, [row for row in received if row["delivered_to"] is None]),
         "period_years": PERIOD_YEARS,
         "concentration": _concentration(context, iso3),
         "chart": _chart(context, iso3, received),
         "notable_since": context.as_of.year - NOTABLE_YEARS + 1,
         "deliveries": [fact(context, row, *TRANSFER) for row in _notable(context, received)],
         "exports": [fact(context, row, *TRANSFER) for row in _notable(context, exported)],
-        "exported": len(exported),
-        "undelivered": _undelivered(context, iso3),
+        "exported": _counted(context, exported),
+        "undelivered": _counted(context, _undelivered(context, iso3)),
         "lead": _lead(context, iso3),
     }
 
@@ -67,10 +67,14 @@ def _notable(context: Context, transfers: list[dict[str, Any]]) -> list[dict[str
     return sorted(recent, key=lambda row: (-row["year"], -(row["quantity"] or 0), row["row"]))[:NOTABLE]
 
 
-def _undelivered(context: Context, iso3: str) -> int:
+def _undelivered(context: Context, iso3: str) -> list[dict[str, Any]]:
     """Orders on record without a known delivery."""
     table = context.tables["arms_transfers"]
-    return int(((table["recipient_iso3"] == iso3) & table["delivered_from"].isna()).sum())
+    return records(table[(table["recipient_iso3"] == iso3) & table["delivered_from"].isna()])
+
+
+def _counted(context: Context, entries: list[dict[str, Any]]) -> dict[str, Any]:
+    return figure(context, len(entries), "Register entries", [row["row"] for row in entries])
 
 
 def _lead(context: Context, iso3: str) -> dict[str, Any] | None:
@@ -100,7 +104,12 @@ def _suppliers(context: Context, iso3: str) -> list[dict[str, Any]]:
 
 def _concentration(context: Context, iso3: str) -> list[dict[str, Any]]:
     frame = context.arms_concentration
-    return records(frame.loc[frame["recipient_iso3"] == iso3, ["period", "entries", "hhi"]])
+    entries = context.arms_entries
+    own = entries[(entries["recipient_iso3"] == iso3) & entries["supplier_iso3"].notna()]
+    return [
+        row | trail(context, "Concentration", sorted(own.loc[own["period"] == row["period"], "row"]))
+        for row in records(frame.loc[frame["recipient_iso3"] == iso3, ["period", "entries", "hhi"]])
+    ]
 
 
 def _chart(context: Context, iso3: str, received: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -118,7 +127,7 @@ def _chart(context: Context, iso3: str, received: list[dict[str, Any]]) -> dict[
         "spec": "suppliers",
         "data": {"main": main},
         "values": values,
-        **trail(context, rows),
+        **trail(context, "Supplier's share", rows),
     }
 
 

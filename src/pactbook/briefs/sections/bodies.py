@@ -1,6 +1,6 @@
 """Bodies of an organisation and the facilities that it or they run or use."""
 
-from pactbook.briefs.context import Context, Section, fact, records
+from pactbook.briefs.context import Context, Section, fact, figure, records
 
 BODY = ("org_id", "founded", "dissolved", "headquarters", "summary", "note")
 FACILITY = ("name", "host", "kind", "opened", "closed", "status", "personnel_estimate", "summary", "note")
@@ -18,11 +18,12 @@ def organization(context: Context, org_id: str) -> Section:
         (context.organizations[code] for code in codes[1:]), key=lambda body: (body["founded"] or "9", body["org_id"])
     )
     facilities = records(context.sites[context.sites["org_id"].isin(codes)])
+    standing = [site["row"] for site in facilities if site["open"]]
     if not bodies and not facilities:
         return {"empty": True}
     return {
         "empty": False,
         "bodies": [fact(context, body, *BODY) for body in bodies],
         "facilities": [fact(context, site, *FACILITY) for site in facilities],
-        "open": sum(site["open"] for site in facilities),
+        "open": figure(context, len(standing), "Presence", standing),
     }

@@ -4,9 +4,10 @@ from statistics import mean
 from typing import Any
 
 from pactbook import dates
-from pactbook.briefs.context import Context, Finding, Section, fact, records, trail
+from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.sections.counterterrorism import deadliest
+from pactbook.measures.memberships import MEMBER
 from pactbook.measures.similarity import RANKS
 
 SHOWN = 8
@@ -27,7 +28,7 @@ def organization(context: Context, org_id: str) -> Section:
         "empty": False,
         "members": len(members),
         "overlap": _overlap(context, org_id),
-        "borders": len(borders),
+        "borders": figure(context, len(borders), "Status", [row["row"] for row in borders]),
         "open_borders": [
             fact(context, row, *BORDER) | {"status_checked": context.row_facts[row["row"]].checked}
             for row in borders
@@ -99,7 +100,12 @@ def _overlap(context: Context, org_id: str) -> list[dict[str, Any]]:
     frame = context.overlap[(context.overlap["org_id"] == org_id) & (context.overlap["common"] > 0)]
     bodies = {code for code, record in context.organizations.items() if record["kind"] == "sub-organ"}
     own = records(frame[~frame["other"].isin(bodies)].head(SHOWN))
-    return [{key: row[key] for key in ("other", "common", "either", "jaccard")} for row in own]
+    now = context.standings[context.standings["status"] == MEMBER]
+    return [
+        {key: row[key] for key in ("other", "common", "either", "jaccard")}
+        | trail(context, "Overlap of memberships", sorted(now.loc[now["org_id"].isin((org_id, row["other"])), "row"]))
+        for row in own
+    ]
 
 
 def _settled_after(borders: list[dict[str, Any]], clash: dict[str, Any]) -> str | None:
@@ -151,5 +157,5 @@ def _similarity(context: Context, pairs: list[dict[str, Any]]) -> dict[str, Any]
         "spec": "portfolio_similarity",
         "data": {"main": sorted(main, key=lambda cell: (cell["down"], cell["across"]))},
         "values": _summary(context, pairs),
-        **trail(context, rows),
+        **trail(context, "Similarity of alliance portfolios", rows),
     }

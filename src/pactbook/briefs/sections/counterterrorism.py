@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from pactbook import dates
-from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of, trail
+from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.sections.bodies import own_and_bodies
 from pactbook.measures import initiatives
@@ -12,7 +12,7 @@ from pactbook.measures import initiatives
 INITIATIVE = ("name", "kind", "framework_org", "start", "end", "parties", "summary", "note")
 OPERATION = ("name", "kind", "lead_iso3", "framework_org", "start", "end", "locations", "outcome", "note")
 INCIDENT = ("date", "end", "kind", "countries", "fatalities_low", "fatalities_high", "summary", "note")
-TOLL = ("row", "date", "end", "kind", "fatalities_low", "fatalities_high")
+TOLL = ("date", "end", "kind", "fatalities_low", "fatalities_high")
 ASSISTANCE = ("year", "donor_iso3", "recipients", "programme", "amount_kind", "usd_millions", "note")
 RECENT_YEARS = 15  # an incident that is older is history, and stands in the table
 GRAVE = 100  # dead, from which an incident weighs as much as it can
@@ -33,11 +33,11 @@ def country(context: Context, iso3: str) -> Section:
         return {"empty": True}
     return {
         "empty": False,
-        **_kinds(joined),
+        **_kinds(context, joined),
         "initiatives": [fact(context, row, *INITIATIVE) for row in joined],
         "operations": [fact(context, row, *OPERATION) for row in operations],
         "incidents": [fact(context, row, *INCIDENT) for row in events],
-        "deadliest": worst and {key: worst[key] for key in TOLL},
+        "deadliest": worst and fact(context, worst, *TOLL),
         "chart": _chart(context, events),
         "received": received,
         "given": given,
@@ -48,7 +48,7 @@ def organization(context: Context, org_id: str) -> Section:
     """Initiatives under the framework of an organisation or its bodies."""
     frameworks = own_and_bodies(context, org_id)
     own = [row for row in _initiatives(context) if row["framework_org"] in frameworks]
-    return {"empty": not own, **_kinds(own), "initiatives": [fact(context, row, *INITIATIVE) for row in own]}
+    return {"empty": not own, **_kinds(context, own), "initiatives": [fact(context, row, *INITIATIVE) for row in own]}
 
 
 def country_findings(context: Context, iso3: str) -> list[Finding]:
@@ -80,15 +80,17 @@ def _initiatives(context: Context) -> list[dict[str, Any]]:
     return records(initiatives.with_parties(tables["counterterrorism_initiatives"], tables["counterterrorism_parties"]))
 
 
-def _kinds(own: list[dict[str, Any]]) -> dict[str, Any]:
+def _kinds(context: Context, own: list[dict[str, Any]]) -> dict[str, Any]:
     """How many initiatives have no known end, and which kind is the most frequent among all."""
     counts = Counter(row["kind"] for row in own)
     most = max(counts.values(), default=0)
     leading = [kind for kind in sorted(counts) if counts[kind] == most]
     top = leading[0] if len(leading) == 1 else None
+    open_ended = [row["row"] for row in own if row["end"] is None]
+    of_kind = [row["row"] for row in own if row["kind"] == top]
     return {
-        "standing": sum(row["end"] is None for row in own),
-        "top_kind": top and {"kind": top, "count": counts[top]},
+        "standing": figure(context, len(open_ended), "Initiatives", open_ended),
+        "top_kind": top and {"kind": top, "count": figure(context, counts[top], "Initiatives", of_kind)},
     }
 
 
@@ -130,7 +132,7 @@ def _chart(context: Context, events: list[dict[str, Any]]) -> dict[str, Any] | N
         "spec": "incidents",
         "data": {"main": main},
         "values": values,
-        **trail(context, rows),
+        **trail(context, "Toll", rows),
     }
 
 
@@ -149,8 +151,8 @@ def _assistance(context: Context, iso3: str, side: str) -> dict[str, Any]:
     return {
         "entries": [fact(context, row, *ASSISTANCE) for row in own],
         "sums": [
-            {key: row[key] for key in ("first_year", "last_year", "usd_millions", "rows")}
-            | {"partner": row[there], "sources": sources_of(context, row["rows"])}
+            {key: row[key] for key in ("first_year", "last_year", "usd_millions")}
+            | {"partner": row[there], **trail(context, "Yearly sums", row["rows"])}
             for row in added
         ],
     }

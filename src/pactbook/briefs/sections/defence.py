@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pactbook.briefs.context import Context, Finding, Section, fact, records, sources_of, trail
+from pactbook.briefs.context import Context, Finding, Section, fact, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.measures import expenditure
 
@@ -34,7 +34,7 @@ def country(context: Context, iso3: str) -> Section:
             for basis, reason in reasons
         ],
         "trend": _trend(context, iso3),
-        "spending": _chart(context, "expenditure", {"main": _drop(series, iso3)}, series),
+        "spending": _chart(context, "Level", "expenditure", {"main": _drop(series, iso3)}, series),
         "burden": _burden(context, iso3, shares),
         "forces": _forces_chart(context, forces),
         "strength": [
@@ -89,7 +89,7 @@ def _trend(context: Context, iso3: str) -> dict[str, Any] | None:
     known = [row for row in _changes(context, iso3) if row["change"] is not None]
     constant = [row for row in known if row["price_basis"].startswith(CONSTANT)]
     chosen = max(constant or known, key=lambda row: row["years"], default=None)
-    keys = ("price_basis", "year", "earlier_year", "change", "rows")
+    keys = ("price_basis", "year", "earlier_year", "change", "measure", "rows", "sources")
     return {key: chosen[key] for key in keys} if chosen else None
 
 
@@ -127,7 +127,7 @@ def _neighbours(context: Context, iso3: str) -> list[str]:
 def _changes(context: Context, iso3: str) -> list[dict[str, Any]]:
     return [
         {key: row[key] for key in ("price_basis", "year", "usd_millions", "earlier_year", "earlier", "change")}
-        | {"years": years, "rows": [name for name in (row["earlier_row"], row["row"]) if name]}
+        | {"years": years, **trail(context, "Change", [name for name in (row["earlier_row"], row["row"]) if name])}
         for years in SPANS
         for row in _own(expenditure.changes(context.expenditure[context.expenditure["iso3"] == iso3], years), iso3)
     ]
@@ -139,17 +139,19 @@ def _years_of(context: Context, excluded: list[dict[str, Any]], basis: str, reas
         "first": rows[0]["year"],
         "last": rows[-1]["year"],
         "count": len(rows),
-        "sources": sources_of(context, [row["row"] for row in rows]),
+        **trail(context, "Gaps", [row["row"] for row in rows]),
     }
 
 
-def _chart(context: Context, spec: str, data: dict[str, Any], used: list[dict[str, Any]]) -> dict[str, Any] | None:
+def _chart(
+    context: Context, measure: str, spec: str, data: dict[str, Any], used: list[dict[str, Any]]
+) -> dict[str, Any] | None:
     rows = sorted(row["row"] for row in used if row["row"])
     if not rows:
         return None
     years = [row["year"] for row in used if row["row"]]
     values = {"first": min(years), "last": max(years)}
-    return {"spec": spec, "data": data, "values": values, **trail(context, rows)}
+    return {"spec": spec, "data": data, "values": values, **trail(context, measure, rows)}
 
 
 def _burden(context: Context, iso3: str, shares: list[dict[str, Any]]) -> dict[str, Any] | None:
@@ -161,9 +163,9 @@ def _burden(context: Context, iso3: str, shares: list[dict[str, Any]]) -> dict[s
         lines += [{"year": row["year"], "pct_gdp": row["pct_gdp"]} | look for row in rows]
         ends += [{"year": row["year"], "pct_gdp": row["pct_gdp"]} | look for row in rows[-1:]]
     used = [row for _, rows in compared for row in rows] + shares
-    return _chart(context, "expenditure_gdp", {"main": lines, "ends": ends}, used) if shares else None
+    return _chart(context, "Share of GDP", "expenditure_gdp", {"main": lines, "ends": ends}, used) if shares else None
 
 
 def _forces_chart(context: Context, forces: list[dict[str, Any]]) -> dict[str, Any] | None:
     main = [{key: row[key] for key in ("year", "series", "active_personnel")} for row in forces]
-    return _chart(context, "forces", {"main": main}, forces)
+    return _chart(context, "Active personnel", "forces", {"main": main}, forces)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from pactbook.briefs.context import Context, Finding, Section, fact, records, trail
+from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.sections.bodies import own_and_bodies
 from pactbook.measures import exercises as measures
@@ -22,6 +22,7 @@ def country(context: Context, iso3: str) -> Section:
     if own.empty:
         return {"empty": True}
     announced = context.announcements[context.announcements["iso3"] == iso3]
+    hosts = own["role"] == "host"
     seats = context.tables["exercise_participants"]
     held = context.participations["exercise_id"]
     observed = seats[(seats["iso3"] == iso3) & (seats["role"] == "observer") & seats["exercise_id"].isin(held)]
@@ -29,14 +30,14 @@ def country(context: Context, iso3: str) -> Section:
     partners = shared.groupby("partner")["exercise_id"].nunique().rename("exercises").reset_index()
     partners = partners.sort_values(["exercises", "partner"], ascending=[False, True]).head(PARTNERS)
     return _common(context, own, announced) | {
-        "observed": observed["exercise_id"].nunique(),
+        "observed": figure(context, observed["exercise_id"].nunique(), "Exercises a year", sorted(observed["row"])),
         "partners": [
             {"partner": row["partner"], "exercises": row["exercises"], "last_year": int(together["year"].max())}
-            | trail(context, sorted(together["row"]))
+            | trail(context, "Joint exercises", sorted(together["row"]))
             for row in records(partners)
             for together in [shared[shared["partner"] == row["partner"]]]
         ],
-        "hosted": int((own["role"] == "host").sum()),
+        "hosted": figure(context, int(hosts.sum()), "Exercises a year", sorted(own.loc[hosts, "row"])),
     }
 
 
@@ -55,6 +56,7 @@ def organization(context: Context, org_id: str) -> Section:
         "years": years,
         "matrix": [
             {"iso3": iso3, "counts": [int(count) for count in counts], "total": int(counts.sum())}
+            | trail(context, "Exercises a year", sorted(own.loc[own["iso3"] == iso3, "row"]))
             for iso3, counts in matrix.iterrows()
         ],
     }
@@ -127,18 +129,21 @@ def _common(context: Context, own: pd.DataFrame, announced: pd.DataFrame) -> Sec
     """What a country's and an organisation's record have in common; frames have a row per exercise and participant."""
     held = own.drop_duplicates("exercise_id")
     rows = sorted(held["row"])
+    enough = len(held) >= ENOUGH
     latest = held.sort_values(["start", "exercise_id"], ascending=False).head(LATEST)["row"]
     peak = held.groupby("year")["exercise_id"].nunique()
     return {
         "empty": False,
-        "total": len(held),
+        "total": figure(context, len(held), "Exercises a year", rows),
         "first_year": int(held["year"].min()),
         "last_year": int(held["year"].max()),
         "peak_years": [int(year) for year in peak.index[peak == peak.max()]],
         "peak": int(peak.max()),
-        "announced": announced["exercise_id"].nunique(),
-        "per_year": _per_year(context, held) | trail(context, rows) if len(held) >= ENOUGH else None,
-        "focus": _focus(held) | trail(context, rows) if len(held) >= ENOUGH else None,
+        "announced": figure(
+            context, announced["exercise_id"].nunique(), "Exercises a year", sorted(announced["row"].unique())
+        ),
+        "per_year": _per_year(context, held) | trail(context, "Exercises a year", rows) if enough else None,
+        "focus": _focus(held) | trail(context, "Focus mix", rows) if enough else None,
         "latest": [fact(context, _exercise(context, row), *SHOWN) for row in latest],
     }
 

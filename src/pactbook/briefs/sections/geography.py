@@ -3,7 +3,7 @@
 from typing import Any
 
 from pactbook import dates
-from pactbook.briefs.context import Context, Finding, Section, fact, records
+from pactbook.briefs.context import Context, Finding, Section, fact, figure, records
 from pactbook.briefs.findings import finding
 
 BORDER = ("neighbour", "length_km", "status", "settled_on", "share", "note")
@@ -21,13 +21,14 @@ def country(context: Context, iso3: str) -> Section:
     if not (borders or figures):
         return {"empty": True}
     record = context.countries[iso3]
+    rows = [border["row"] for border in borders]
     return {
         "empty": False,
         "capital": record["capital"],
         "landlocked": record["landlocked"],
         "country": fact(context, record),
         "complete": iso3 in context.core,
-        "border_km": sum(border["length_km"] or 0 for border in borders),
+        "border_km": figure(context, sum(border["length_km"] or 0 for border in borders), "Length", rows),
         "disputed": [border["neighbour"] for border in borders if border["status"] == DISPUTED],
         "undisputed": [border["neighbour"] for border in borders if border["status"] not in (DISPUTED, SETTLED)],
         "neighbours": [border["neighbour"] for border in borders],

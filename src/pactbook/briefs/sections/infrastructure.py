@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pactbook.briefs.context import Context, Finding, Section, fact, records, trail
+from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
 from pactbook.briefs.findings import finding
 
 FACILITY = (
@@ -33,11 +33,11 @@ def country(context: Context, iso3: str) -> Section:
     foreign = [site for site in here if site["foreign"]]
     return {
         "empty": False,
-        "open_foreign": sum(site["open"] for site in foreign),
-        "closed_foreign": sum(not site["open"] for site in foreign),
-        "open_abroad": sum(site["open"] for site in abroad),
-        "closed_abroad": sum(not site["open"] for site in abroad),
-        "disputed": sum(site["status"] == "disputed" for site in here),
+        "open_foreign": _counted(context, [site for site in foreign if site["open"]]),
+        "closed_foreign": _counted(context, [site for site in foreign if not site["open"]]),
+        "open_abroad": _counted(context, [site for site in abroad if site["open"]]),
+        "closed_abroad": _counted(context, [site for site in abroad if not site["open"]]),
+        "disputed": _counted(context, [site for site in here if site["status"] == "disputed"]),
         "operators": [
             {key: row[key] for key in ("operator", "open", "closed", "first_year")} for row in _presence(context, iso3)
         ],
@@ -102,6 +102,10 @@ def _abroad(context: Context, abroad: list[dict[str, Any]]) -> Finding:
     return finding(context, "facilities_abroad", "infrastructure", weight, values, rows)
 
 
+def _counted(context: Context, sites: list[dict[str, Any]]) -> dict[str, Any]:
+    return figure(context, len(sites), "Presence", [site["row"] for site in sites])
+
+
 def _facilities(context: Context, column: str, iso3: str) -> list[dict[str, Any]]:
     return records(context.sites[(context.sites[column] == iso3).fillna(False)])
 
@@ -151,5 +155,5 @@ def _timeline(context: Context, sites: list[dict[str, Any]], party: str) -> dict
             "open": sum(bar["open"] for bar in main),
             "left_out": len(sites) - len(drawn),
         },
-        **trail(context, rows),
+        **trail(context, "Years of use", rows),
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pactbook.briefs.context import Context, Section, records, trail
+from pactbook.briefs.context import Context, Section, figure, records, trail
 
 EXERCISE_YEARS = 15
 
@@ -16,6 +16,7 @@ def country(context: Context, iso3: str) -> Section:
     if capital["lat"] is None and not facilities and not exercises:
         return {"empty": True}
     borders = context.border_sides
+    unplaced = context.sites[(context.sites["host"] == iso3) & context.sites["lat"].isna()]
     rows = sorted([site["row"] for site in facilities] + [row for place in exercises for row in place["rows"]])
     return {
         "empty": False,
@@ -27,9 +28,9 @@ def country(context: Context, iso3: str) -> Section:
         "exercises": exercises,
         "first_year": context.as_of.year - EXERCISE_YEARS + 1,
         "last_year": context.as_of.year,
-        "unplaced": int(((context.sites["host"] == iso3) & context.sites["lat"].isna()).sum()),
+        "unplaced": figure(context, len(unplaced), "Presence", list(unplaced["row"])),
         "operators": _operators(context, facilities),
-        **trail(context, rows),
+        **trail(context, "Presence", rows),
     }
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pactbook import dates
-from pactbook.briefs.context import Context, Finding, Section, fact, records, trail
+from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.measures.memberships import MEMBER
 
@@ -21,18 +21,22 @@ def organization(context: Context, org_id: str) -> Section:
     spells = [fact(context, row, "iso3", "status", "start", "end", "note") for row in records(own)]
     spells.sort(key=lambda spell: (_start(spell), context.name(spell["iso3"])))
     counts = context.members_per_year
+    full = [spell for spell in spells if spell["status"] in FULL]
+    ended = [spell for spell in full if spell["end"] is not None]
     rows = [spell["row"] for spell in spells]
-    now = context.standings[context.standings["org_id"] == org_id]["status"]
+    now = context.standings[context.standings["org_id"] == org_id]
     counted = counts[counts["org_id"] == org_id]
     per_year = records(counted[["year", "members"]])
     return {
         "empty": False,
         "spells": spells,
-        "members": int((now == MEMBER).sum()),
-        "others": int((now != MEMBER).sum()),
-        "on_hold": int(now.isin(PENDING).sum()),
-        "ever": len({spell["iso3"] for spell in spells if spell["status"] in FULL}),
-        "ended": sum(spell["end"] is not None and spell["status"] in FULL for spell in spells),
+        "members": _standing(context, now[now["status"] == MEMBER]),
+        "others": _standing(context, now[~now["status"].isin((MEMBER, *PENDING))]),
+        "on_hold": _standing(context, now[now["status"].isin(PENDING)]),
+        "ever": figure(
+            context, len({spell["iso3"] for spell in full}), "Members a year", [spell["row"] for spell in full]
+        ),
+        "ended": figure(context, len(ended), "Members a year", [spell["row"] for spell in ended]),
         "per_year": {
             "spec": "members_per_year",
             "data": {"main": per_year},
@@ -45,7 +49,7 @@ def organization(context: Context, org_id: str) -> Section:
                 "last_year": per_year[-1]["year"] if per_year else None,
                 "undated": int(counted["undated"].max()) if per_year else 0,
             },
-            **trail(context, rows),
+            **trail(context, "Members a year", rows),
         },
         "timeline": timeline(context, spells, "iso3"),
         "status_map": {"spec": "status_map"},
@@ -73,6 +77,10 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
     values = {"date": date, "change": change, "countries": same, "members": members, "on_hold": int(on_hold.sum())}
     rows = sorted(spell["row"] for spell in latest)
     return [finding(context, "membership_changed", "membership", 0.85, values, rows)]
+
+
+def _standing(context: Context, spells: Any) -> dict[str, Any]:
+    return figure(context, len(spells), "Standing on a day", list(spells["row"]))
 
 
 def _peak_years(per_year: list[dict[str, Any]]) -> list[int]:
@@ -108,7 +116,7 @@ def timeline(context: Context, spells: list[dict[str, Any]], subject: str) -> di
         "spec": "membership_timeline",
         "data": {"main": main},
         "values": {"undated": len(spells) - len(drawn)},
-        **trail(context, rows),
+        **trail(context, "Standing on a day", rows),
     }
 
 

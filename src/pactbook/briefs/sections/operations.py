@@ -3,7 +3,7 @@
 from typing import Any
 
 from pactbook import dates
-from pactbook.briefs.context import Context, Finding, Section, fact, records
+from pactbook.briefs.context import Context, Finding, Section, fact, figure, records
 from pactbook.briefs.findings import finding
 from pactbook.briefs.sections.bodies import own_and_bodies
 
@@ -15,10 +15,11 @@ def organization(context: Context, org_id: str) -> Section:
     own = _operations(context, org_id)
     if not own:
         return {"empty": True}
+    ongoing = [operation["row"] for operation in own if operation["end"] is None]
     return {
         "empty": False,
         "operations": [fact(context, operation, *OPERATION) for operation in own],
-        "ongoing": sum(operation["end"] is None for operation in own),
+        "ongoing": figure(context, len(ongoing), "Rows listed", ongoing),
     }
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pactbook.briefs.context import Context, Section, records, sources_of
+from pactbook.briefs.context import Context, Section, records, trail
 from pactbook.measures.engagement import COMPONENTS, LONG_YEARS, RECENT_YEARS
 
 SHOWN = 12
@@ -38,6 +38,5 @@ def _partner(context: Context, record: dict[str, Any]) -> dict[str, Any]:
         ],
         "exercises_before": record["exercises_before"],
         "trend": "up" if change > 0 else "down" if change < 0 else "level",
-        "rows": record["rows"],
-        "sources": sources_of(context, record["rows"]),
+        **trail(context, "Engagement", record["rows"]),
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pactbook.briefs.context import Context, Section, fact, records, trail
+from pactbook.briefs.context import Context, Section, fact, figure, records, trail
 from pactbook.briefs.sections.bodies import own_and_bodies
 
 LEAST_YEARS = 5  # of a period, below which a rate is chance
@@ -25,13 +25,22 @@ def organization(context: Context, org_id: str) -> Section:
     return {
         "empty": False,
         "founded": context.organizations[org_id]["founded"],
-        "rates": [{key: value for key, value in rate.items() if key != "org_id"} for rate in rates],
-        "incidents": len(found),
-        "members_then": int(found["members_then"].sum()),
+        "rates": [
+            {key: value for key, value in rate.items() if key != "org_id"}
+            | trail(context, "Rate", _within(found, rate["first_year"], rate["last_year"]))
+            for rate in rates
+        ],
+        "incidents": figure(context, len(found), "Incidents of members", sorted(found["row"])),
+        "members_then": figure(
+            context,
+            int(found["members_then"].sum()),
+            "Border clashes between members",
+            sorted(found.loc[found["members_then"], "row"]),
+        ),
         "places": sorted(set(found["place"]), key=context.name),
         "comparable": _comparable(rates),
         "chart": _chart(context, found, org_id),
-        "operations": len(own),
+        "operations": figure(context, len(own), "Rows listed", sorted(own["row"])),
         "borders": [fact(context, border, *BORDER) for border in records(borders.loc[list(settled["row"])])],
     }
 
@@ -39,6 +48,10 @@ def organization(context: Context, org_id: str) -> Section:
 def _comparable(rates: list[dict[str, Any]]) -> bool:
     """Whether both periods are long enough for a rate to say something."""
     return len(rates) == 2 and min(rate["years"] for rate in rates) >= LEAST_YEARS
+
+
+def _within(found: Any, first: int, last: int) -> list[str]:
+    return sorted(found.loc[found["year"].between(first, last), "row"])
 
 
 def _chart(context: Context, found: Any, org_id: str) -> dict[str, Any] | None:
@@ -69,5 +82,5 @@ def _chart(context: Context, found: Any, org_id: str) -> dict[str, Any] | None:
             else [],
         },
         "values": {"first": first, "last": last, "incidents": len(found), "between": int(found["between"].sum())},
-        **trail(context, rows),
+        **trail(context, "Incidents of members", rows),
     }

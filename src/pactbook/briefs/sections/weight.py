@@ -3,8 +3,9 @@
 from itertools import groupby
 from typing import Any
 
-from pactbook.briefs.context import OTHERS_COLOUR, Context, Finding, Section, fact, records, trail
+from pactbook.briefs.context import OTHERS_COLOUR, Context, Finding, Section, fact, figure, records, trail
 from pactbook.briefs.findings import finding
+from pactbook.measures.memberships import MEMBER
 
 LABELS = {"area_km2": "Area", "population": "Population", "spending": "Military spending", "personnel": "Active forces"}
 TELLING = ("spending", "personnel", "population", "area_km2")  # of a security organisation, the most telling first
@@ -21,18 +22,24 @@ def organization(context: Context, org_id: str) -> Section:
         return {"empty": True}
     members = sorted(context.members[org_id], key=context.name)
     rows = sorted({row["row"] for measure in measures for row in measure["known"]})
+    now = context.standings
+    standing = now[(now["org_id"] == org_id) & (now["status"] == MEMBER)]
     return {
         "empty": False,
-        "members": len(members),
-        "measures": [{key: value for key, value in measure.items() if key != "known"} for measure in measures],
-        "table": [{"iso3": iso3, "cells": [_cell(context, measure, iso3) for measure in measures]} for iso3 in members],
+        "members": figure(context, len(members), "Standing on a day", list(standing["row"])),
+        "measures": [
+            {key: value for key, value in measure.items() if key != "known"}
+            | {"total": figure(context, measure["total"], "Weight", [row["row"] for row in measure["known"]])}
+            for measure in measures
+        ],
+        "table": [_row(context, measures, iso3) for iso3 in members],
         "chart": {
             "spec": "member_shares",
             "data": {
                 "main": [piece for measure in measures if measure["shared"] for piece in _pieces(context, measure)]
             },
             "values": _concentrated(context, measures) or {},
-            **trail(context, rows),
+            **trail(context, "Weight", rows),
         },
     }
 
@@ -99,6 +106,11 @@ def _least_share(context: Context, measure: dict[str, Any]) -> float:
     if len(known) < len(missing):
         return 0.0
     return float(measure["known"][0]["value"] / (measure["total"] + sum(known)))
+
+
+def _row(context: Context, measures: list[dict[str, Any]], iso3: str) -> dict[str, Any]:
+    cells = [_cell(context, measure, iso3) for measure in measures]
+    return {"iso3": iso3, "cells": cells, **trail(context, "Weight", [cell["row"] for cell in cells if cell])}
 
 
 def _cell(context: Context, measure: dict[str, Any], iso3: str) -> dict[str, Any] | None:
