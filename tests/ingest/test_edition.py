@@ -82,6 +82,7 @@ def test_annual_figures_of_years_that_are_over():
     assert cut("2016-12-31")["military_expenditure"]["year"].max() == 2016
     assert list(cut("2018-06-30")["security_assistance"]["year"]) == [2016]
     assert list(cut("2021-06-30")["resources"]["resource_id"]) == ["ccc-gas-2020"]
+    assert cut("2016-12-30")["ideal_points"]["year"].max() == 2015
 
 
 def test_status_of_a_facility_that_closes_later():

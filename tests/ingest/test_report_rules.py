@@ -88,6 +88,32 @@ def test_a_package_without_a_table_or_a_column_that_the_briefs_read(region):
     ]
 
 
+def test_a_package_may_lack_a_table_without_which_the_briefs_say_less(region):
+    """A package made before the table was thought of could not be built any more."""
+
+    def drop(descriptor):
+        descriptor["resources"] = [each for each in descriptor["resources"] if each["name"] != "ideal_points"]
+
+    region.describe(drop)
+    assert region.lines() == []
+
+
+def test_such_a_table_has_its_columns_where_it_stands(region):
+    """The check would pass, and the cut of the edition or a measure end in a traceback."""
+
+    def shrink(descriptor):
+        for resource in descriptor["resources"]:
+            if resource["name"] == "ideal_points":
+                fields = resource["schema"]["fields"]
+                resource["schema"]["fields"] = [field for field in fields if field["name"] != "low"]
+
+    region.describe(shrink)
+    region.write("ideal_points", [row[:3] + row[4:] for row in region.rows("ideal_points")])
+    assert region.lines() == [
+        "region/datapackage.json: table 'ideal_points' lacks low, which the briefs need (cells may be empty)"
+    ]
+
+
 def test_a_package_of_other_tables(region):
     """Another region's package may lack tables and columns; the check would end in a traceback."""
     kept = {"countries", "sources", "exercises", "exercise_series", "organizations", "facilities", "geo-countries"}

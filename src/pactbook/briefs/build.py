@@ -69,11 +69,16 @@ def called_for(context: Context) -> list[tuple[str, str, str]]:
     countries = [
         ("countries", iso3, str(record["slug"]))
         for iso3, record in context.countries.items()
-        if record["role"] in wanted["roles"] and len(context.rows_about[iso3]) >= wanted["minimum_rows"]
+        if record["role"] in wanted["roles"] and _ties(context, iso3) >= wanted["minimum_rows"]
     ]
     with_members = set(context.tables["memberships"]["org_id"])
     organizations = [("organizations", code, code) for code in context.organizations if code in with_members]
     return sorted(countries) + sorted(organizations)
+
+
+def _ties(context: Context, iso3: str) -> int:
+    """How many rows name a country, but for ideal points, which every member of the UN has."""
+    return sum(not row.startswith("ideal_points:") for row in context.rows_about[iso3])
 
 
 def charts(value: Any) -> list[str]:

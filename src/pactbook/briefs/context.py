@@ -22,6 +22,7 @@ from pactbook.measures import (
     expenditure,
     facilities,
     forces,
+    ideal_points,
     incidents,
     memberships,
     resources,
@@ -44,6 +45,7 @@ DATE_COLUMNS = (
     "start", "date", "signed", "opened", "joined", "founded", "settled_on", "delivered_from", "order_year", "year",
     "year_start", "end", "ended", "closed", "left", "delivered_to", "year_end",
 )  # fmt: skip
+NO_IDEAL_POINTS = pd.DataFrame(columns=["row", "iso3", "year", "ideal_point", "low", "high"])  # the table is optional
 
 
 @dataclass(frozen=True)
@@ -207,6 +209,26 @@ class Context:
     def s_scores(self) -> pd.DataFrame:
         """Similarity of alliance portfolios (see `measures.similarity.s_scores`)."""
         return similarity.s_scores(self.bonds, self.portfolio_states)
+
+    @cached_property
+    def kappas(self) -> pd.DataFrame:
+        """Similarity of alliance portfolios beyond chance (see `measures.similarity.kappas`)."""
+        return similarity.kappas(self.bonds, self.portfolio_states)
+
+    @cached_property
+    def ideal_points(self) -> pd.DataFrame:
+        """Positions by votes in the UN General Assembly, the table `ideal_points`; empty if the package has none."""
+        return self.tables.get("ideal_points", NO_IDEAL_POINTS)
+
+    @cached_property
+    def latest_ideal_points(self) -> pd.DataFrame:
+        """The newest position of each country (see `measures.ideal_points.latest`)."""
+        return ideal_points.latest(self.ideal_points)
+
+    @cached_property
+    def ideal_point_distances(self) -> pd.DataFrame:
+        """How far apart countries vote by year (see `measures.ideal_points.distances`)."""
+        return ideal_points.distances(self.ideal_points)
 
     @cached_property
     def overlap(self) -> pd.DataFrame:

@@ -46,7 +46,13 @@ LATER = {
     "borders": "settled_on",
 }
 # Yearly figures are known once the year is over.
-ANNUAL = {"military_expenditure": "year", "force_structure": "year", "security_assistance": "year", "resources": "year"}
+ANNUAL = {
+    "military_expenditure": "year",
+    "force_structure": "year",
+    "security_assistance": "year",
+    "resources": "year",
+    "ideal_points": "year",
+}
 # Rows of the first table go when the row of the third that they name has gone.
 DEPENDANTS = [
     ("memberships", "org_id", "organizations"),

@@ -63,6 +63,10 @@ NEEDED = {
     "incidents": "incident_id date end countries kind fatalities_low fatalities_high summary note source_ids verified",
     "sources": "source_id publisher title url published kind reliability note verified",
 }
+# The same of tables without which the briefs say less.
+OPTIONAL = {
+    "ideal_points": "iso3 year ideal_point low high note source_ids verified",
+}
 # Of these a row without a value, or a value that is no list, stops a brief.
 REQUIRED = {
     "countries": "iso3 name slug role",
@@ -83,6 +87,7 @@ REQUIRED = {
     "counterterrorism_parties": "initiative_id iso3",
     "operations": "name kind",
     "incidents": "date kind",
+    "ideal_points": "iso3 year ideal_point",
     "sources": "source_id publisher title reliability",
 }
 LISTS = {
@@ -94,6 +99,7 @@ LISTS = {
     "security_assistance": "recipients source_ids",
     "operations": "locations source_ids",
     "incidents": "countries source_ids",
+    "ideal_points": "source_ids",
 }
 NEVER_EMPTY = ("countries", "memberships", "sources")  # without rows of these there is no brief
 SLUGS = {"countries": "slug", "organizations": "org_id"}  # they name files
@@ -113,10 +119,11 @@ PROPERTIES: dict[str, dict[str, Any]] = {
 
 def needed(package: Package, sheets: Sheets) -> Iterator[Problem]:
     """The tables and columns that the briefs read are there, and are what the briefs take them for."""
-    for name, columns in NEEDED.items():
+    for name, columns in (NEEDED | OPTIONAL).items():
         if name not in package.tables:
-            message = f"has no table {name!r}, which the briefs need (it may be empty)"
-            yield Problem(package.path, None, None, message, "needed")
+            if name in NEEDED:
+                message = f"has no table {name!r}, which the briefs need (it may be empty)"
+                yield Problem(package.path, None, None, message, "needed")
             continue
         fields = {field.name: field for field in package.tables[name].fields}
         missing = [column for column in columns.split() if column not in fields]

@@ -1,5 +1,7 @@
 """Similarity: organisations by the members they share, countries by the obligations they have taken on."""
 
+from itertools import permutations
+
 import numpy as np
 import pandas as pd
 
@@ -44,6 +46,42 @@ def s_scores(bonds: pd.DataFrame, states: list[str]) -> pd.DataFrame:
     Returns:
         iso3, partner, s (-1 opposite to 1 the same); every pair both ways, ordered by iso3, partner.
     """
+    rows = [
+        (first, second, 1 - 2 * float(np.abs(own - others).sum()) / (len(own) * WIDTH))
+        for (first, own), (second, others) in permutations(_portfolios(bonds, states).items(), 2)
+    ]
+    return pd.DataFrame(rows, columns=["iso3", "partner", "s"])
+
+
+def kappas(bonds: pd.DataFrame, states: list[str]) -> pd.DataFrame:
+    """Similarity of the alliance portfolios of every two states beyond chance (Cohen's kappa, Scott's pi).
+
+    Both are 1 - D observed / D expected. D observed is the mean squared difference of the ranks x and y that two states
+    give the same state; D expected is the mean squared difference of two ranks that are drawn at random, for kappa one
+    from x and one from y, for pi both from x and y together. With population variances V and means M that is
+    V(x) + V(y) + (M(x) - M(y))^2 for kappa, and V(x) + V(y) + (M(x) - M(y))^2 / 2 for pi.
+
+    Häge, "Choice or Circumstance? Adjusting Measures of Foreign Policy Similarity for Chance Agreement", Political
+    Analysis 19 (2011).
+
+    Args:
+        bonds: as for `s_scores`.
+        states: as for `s_scores`; portfolios are the same.
+
+    Returns:
+        iso3, partner, kappa, pi (-1 opposite, 0 as by chance, 1 the same; missing where all ranks of both are equal, so
+        that no difference can be expected); every pair both ways, ordered by iso3, partner.
+    """
+    rows = [
+        (first, second, *_kappa_and_pi(own, others))
+        for (first, own), (second, others) in permutations(_portfolios(bonds, states).items(), 2)
+    ]
+    frame = pd.DataFrame(rows, columns=["iso3", "partner", "kappa", "pi"])
+    return frame.astype({"kappa": "Float64", "pi": "Float64"})
+
+
+def _portfolios(bonds: pd.DataFrame, states: list[str]) -> dict[str, np.ndarray]:
+    """The ranks of each state's ties to all states, both in the order of their codes."""
     place = {state: number for number, state in enumerate(sorted(states))}
     ranks = np.zeros((len(place), len(place)))
     np.fill_diagonal(ranks, WIDTH)
@@ -51,10 +89,15 @@ def s_scores(bonds: pd.DataFrame, states: list[str]) -> pd.DataFrame:
         if state in place and partner in place:
             cell = place[state], place[partner]
             ranks[cell] = max(ranks[cell], RANKS.get(obligation, 0))
-    rows = [
-        (first, second, 1 - 2 * float(np.abs(ranks[i] - ranks[j]).sum()) / (len(place) * WIDTH))
-        for first, i in place.items()
-        for second, j in place.items()
-        if first != second
-    ]
-    return pd.DataFrame(rows, columns=["iso3", "partner", "s"])
+    return dict(zip(place, ranks, strict=True))
+
+
+def _kappa_and_pi(own: np.ndarray, others: np.ndarray) -> tuple[float | None, float | None]:
+    observed = float(np.square(own - others).mean())
+    spread = float(own.var() + others.var())
+    apart = float(own.mean() - others.mean()) ** 2
+    return _beyond_chance(observed, spread + apart), _beyond_chance(observed, spread + apart / 2)
+
+
+def _beyond_chance(observed: float, expected: float) -> float | None:
+    return 1 - observed / expected if expected else None
