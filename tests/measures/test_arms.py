@@ -14,6 +14,7 @@ TABLE = pd.DataFrame(
     ],
     columns=["transfer_id", "supplier_iso3", "recipient_iso3", "order_year", "delivered_from"],
 ).astype({"order_year": "Int64", "delivered_from": "Int64"})
+TABLE["row"] = "arms_transfers:" + TABLE["transfer_id"]
 
 
 def test_an_order_without_a_delivery_is_no_delivery():

@@ -17,6 +17,8 @@ from pactbook.measures import (
     arms,
     assistance,
     borders,
+    capabilities,
+    concentration,
     engagement,
     exercises,
     expenditure,
@@ -25,6 +27,7 @@ from pactbook.measures import (
     ideal_points,
     incidents,
     memberships,
+    networks,
     resources,
     similarity,
     stability,
@@ -35,6 +38,7 @@ Section = dict[str, Any]
 Finding = dict[str, Any]
 
 CORE = "core"  # the role of the countries that a data package is about
+NAMED = "context"  # the role of those that it only names somewhere
 NEUTRAL_COLOUR = "#7a7f87"  # whoever has no colour in the config's palette
 OTHERS_COLOUR = "#d4d7dc"  # all those together that a chart does not draw one by one
 CODE_COLUMNS = frozenset(
@@ -164,6 +168,48 @@ class Context:
         return {iso3 for iso3, record in self.countries.items() if record["role"] == CORE}
 
     @cached_property
+    def network_states(self) -> set[str]:
+        """The countries that enter the networks: all that the data package does more than name."""
+        return {iso3 for iso3, record in self.countries.items() if record["role"] != NAMED}
+
+    @cached_property
+    def network_periods(self) -> list[tuple[int, int]]:
+        """First and last years of the networks' periods (see `measures.networks.periods`)."""
+        return networks.periods(self.config["edition"]["since"], self.last_year)
+
+    @cached_property
+    def agreement_edges(self) -> pd.DataFrame:
+        """Agreements in force at the end of each period (see `measures.networks.agreement_edges`)."""
+        return networks.agreement_edges(
+            self.tables["agreements"], self.tables["agreement_parties"], self.network_states, self.network_periods
+        )
+
+    @cached_property
+    def agreement_positions(self) -> pd.DataFrame:
+        """Each country in the networks of agreements (see `measures.networks.positions`)."""
+        return networks.positions(self.agreement_edges)
+
+    @cached_property
+    def agreement_networks(self) -> pd.DataFrame:
+        """The networks of agreements as a whole (see `measures.networks.networks`)."""
+        return networks.networks(self.agreement_edges)
+
+    @cached_property
+    def exercise_edges(self) -> pd.DataFrame:
+        """Joint exercises in each period (see `measures.networks.exercise_edges`)."""
+        return networks.exercise_edges(self.participations, self.network_states, self.network_periods)
+
+    @cached_property
+    def exercise_positions(self) -> pd.DataFrame:
+        """Each country in the networks of joint exercises (see `measures.networks.positions`)."""
+        return networks.positions(self.exercise_edges)
+
+    @cached_property
+    def exercise_networks(self) -> pd.DataFrame:
+        """The networks of joint exercises as a whole (see `measures.networks.networks`)."""
+        return networks.networks(self.exercise_edges)
+
+    @cached_property
     def members_per_year(self) -> pd.DataFrame:
         """Full members per organisation and year (see `measures.memberships.members_per_year`)."""
         return memberships.members_per_year(self.tables["memberships"], self.as_of.year)
@@ -173,11 +219,15 @@ class Context:
         """Where each country stands in each organisation now (see `measures.memberships.on`)."""
         return memberships.on(self.tables["memberships"], self.as_of)
 
+    @property
+    def full_members(self) -> pd.DataFrame:
+        """The standings of full members."""
+        return self.standings[self.standings["status"] == memberships.MEMBER]
+
     @cached_property
     def members(self) -> dict[str, list[str]]:
         """Full members of each organisation now, by org_id."""
-        full = self.standings[self.standings["status"] == memberships.MEMBER]
-        return {str(org_id): sorted(group) for org_id, group in full.groupby("org_id")["iso3"]}
+        return {str(org_id): sorted(group) for org_id, group in self.full_members.groupby("org_id")["iso3"]}
 
     @cached_property
     def spells(self) -> pd.DataFrame:
@@ -233,13 +283,33 @@ class Context:
     @cached_property
     def overlap(self) -> pd.DataFrame:
         """Overlap of organisations' members (see `measures.similarity.overlap`)."""
-        return similarity.overlap(self.standings[self.standings["status"] == memberships.MEMBER])
+        return similarity.overlap(self.full_members)
 
     @cached_property
     def weight(self) -> pd.DataFrame:
         """Each member's share of an organisation (see `measures.weight.shares`)."""
-        members = self.standings[self.standings["status"] == memberships.MEMBER]
-        return weight.shares(members, weight.figures(self.tables, self.last_year))
+        return weight.shares(self.full_members, self.recent_figures)
+
+    @cached_property
+    def recent_figures(self) -> pd.DataFrame:
+        """The figures of the last years that countries are compared by (see `measures.weight.figures`)."""
+        return weight.figures(self.tables, self.last_year)
+
+    @cached_property
+    def capability_levels(self) -> pd.DataFrame:
+        """Spending, forces and spending per head of each country (see `measures.capabilities.levels`)."""
+        return capabilities.levels(self.recent_figures)
+
+    @cached_property
+    def capability_ratios(self) -> pd.DataFrame:
+        """These of members of one organisation, and of neighbours, compared (see `measures.capabilities.ratios`)."""
+        pairs = capabilities.pairs(self.full_members, self.border_sides)
+        return capabilities.ratios(pairs, self.capability_levels)
+
+    @cached_property
+    def capability_spread(self) -> pd.DataFrame:
+        """How far an organisation's members lie apart (see `measures.capabilities.spread`)."""
+        return capabilities.spread(self.full_members, self.capability_levels)
 
     @cached_property
     def last_known(self) -> dict[tuple[str, str], float]:
@@ -321,6 +391,41 @@ class Context:
     def arms_concentration(self) -> pd.DataFrame:
         """Concentration of suppliers (see `measures.arms.concentration`)."""
         return arms.concentration(self.arms_suppliers)
+
+    @cached_property
+    def exercise_partners(self) -> dict[int, pd.DataFrame]:
+        """Partners' shares of joint exercises, by years counted (see `measures.concentration.exercise_partners`)."""
+        return {
+            years: concentration.exercise_partners(self.participations, self.last_year, years)
+            for years in (engagement.RECENT_YEARS, engagement.LONG_YEARS)
+        }
+
+    @cached_property
+    def exercise_concentration(self) -> dict[int, pd.DataFrame]:
+        """Concentration of exercise partners, by years counted (see `measures.concentration.indices`)."""
+        return {
+            years: concentration.indices(shares, ["iso3"], "seats") for years, shares in self.exercise_partners.items()
+        }
+
+    @cached_property
+    def donors_by_entries(self) -> pd.DataFrame:
+        """Donors' shares of entries (see `measures.concentration.donors_by_entries`)."""
+        return concentration.donors_by_entries(self.tables["security_assistance"], self.last_year)
+
+    @cached_property
+    def donors_by_sums(self) -> pd.DataFrame:
+        """Donors' shares of yearly sums (see `measures.concentration.donors_by_sums`)."""
+        return concentration.donors_by_sums(self.tables["security_assistance"], self.last_year)
+
+    @cached_property
+    def donor_entry_concentration(self) -> pd.DataFrame:
+        """Concentration of donors by entries (see `measures.concentration.indices`)."""
+        return concentration.indices(self.donors_by_entries, ["recipient_iso3"])
+
+    @cached_property
+    def donor_sum_concentration(self) -> pd.DataFrame:
+        """Concentration of donors by yearly sums (see `measures.concentration.indices`)."""
+        return concentration.indices(self.donors_by_sums, ["recipient_iso3"], "usd_millions")
 
     @cached_property
     def incidents_by_country(self) -> pd.DataFrame:

@@ -2,7 +2,10 @@
 
 import pandas as pd
 
+from pactbook.measures import concentration as concentration_measures
+
 PERIOD_YEARS = 5
+WHOLE = ["recipient_iso3", "period"]
 
 
 def dated(transfers: pd.DataFrame) -> pd.DataFrame:
@@ -28,13 +31,10 @@ def suppliers(dated: pd.DataFrame) -> pd.DataFrame:
         dated: as `dated` returns; entries without a known supplier are left out.
 
     Returns:
-        recipient_iso3, period, supplier_iso3, entries (count), share (0 to 1), largest share first in a period.
+        recipient_iso3, period, supplier_iso3, entries (count), share (0 to 1), rows (tuple of identifiers), largest
+        share first in a period.
     """
-    known = dated[dated["supplier_iso3"].notna()]
-    counts = known.groupby(["recipient_iso3", "period", "supplier_iso3"]).size().rename("entries").reset_index()
-    counts["share"] = counts["entries"] / counts.groupby(["recipient_iso3", "period"])["entries"].transform("sum")
-    order = ["recipient_iso3", "period", "entries", "supplier_iso3"]
-    return counts.sort_values(order, ascending=[True, True, False, True], ignore_index=True)
+    return concentration_measures.shares(dated, WHOLE, "supplier_iso3")
 
 
 def concentration(suppliers: pd.DataFrame) -> pd.DataFrame:
@@ -44,7 +44,7 @@ def concentration(suppliers: pd.DataFrame) -> pd.DataFrame:
         suppliers: as `suppliers` returns.
 
     Returns:
-        recipient_iso3, period, entries (count), hhi (above 0, to 1: one supplier alone), ordered by these.
+        recipient_iso3, period, entries (count), parts (count of suppliers), hhi (above 0, to 1: one supplier alone),
+        effective (1 / hhi), rows (tuple of identifiers), ordered by the first two.
     """
-    grouped = suppliers.assign(hhi=suppliers["share"] ** 2).groupby(["recipient_iso3", "period"])
-    return grouped.agg(entries=("entries", "sum"), hhi=("hhi", "sum")).reset_index()
+    return concentration_measures.indices(suppliers, WHOLE)

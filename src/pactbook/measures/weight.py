@@ -51,10 +51,8 @@ def shares(members: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """
     own = members[["org_id", "iso3"]].merge(figures, on="iso3")
     yearly = own[own["measure"].isin(("spending", "personnel"))]
-    counts = yearly.groupby(["org_id", "measure", "year"]).size().rename("members").reset_index()
-    common = counts.sort_values(["members", "year"]).groupby(["org_id", "measure"]).tail(1)
-    chosen = yearly.merge(common[["org_id", "measure", "year"]], on=["org_id", "measure", "year"])
-    known = pd.concat([own[~own["measure"].isin(("spending", "personnel"))], chosen], ignore_index=True)
+    lasting = own[~own["measure"].isin(("spending", "personnel"))]
+    known = pd.concat([lasting, in_common_year(yearly)], ignore_index=True)
     every = known[["org_id", "measure"]].drop_duplicates().merge(members[["org_id", "iso3"]], on="org_id")
     frame = every.merge(known, on=["org_id", "measure", "iso3"], how="left")
     frame["share"] = frame["value"] / frame.groupby(["org_id", "measure"])["value"].transform("sum")
@@ -62,6 +60,22 @@ def shares(members: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     columns = ["org_id", "measure", "iso3", "year", "value", "share", "row"]
     order = ["org_id", "order", "value", "iso3"]
     return frame.sort_values(order, ascending=[True, True, False, True], ignore_index=True)[columns]
+
+
+def in_common_year(own: pd.DataFrame) -> pd.DataFrame:
+    """The figures of the year in which an organisation's members are compared.
+
+    Of the years for which the most members have a figure, the latest.
+
+    Args:
+        own: figures of members by org_id, iso3, measure and year, one row each.
+
+    Returns:
+        The rows of that year, columns as in `own`.
+    """
+    counts = own.groupby(["org_id", "measure", "year"]).size().rename("members").reset_index()
+    common = counts.sort_values(["members", "year"]).groupby(["org_id", "measure"]).tail(1)
+    return own.merge(common[["org_id", "measure", "year"]], on=["org_id", "measure", "year"])
 
 
 def _part(table: pd.DataFrame, measure: str, column: str, year: str | None) -> pd.DataFrame:

@@ -99,7 +99,8 @@ def _lead(context: Context, iso3: str) -> dict[str, Any] | None:
 
 
 def _suppliers(context: Context, iso3: str) -> list[dict[str, Any]]:
-    return records(context.arms_suppliers[context.arms_suppliers["recipient_iso3"] == iso3])
+    frame = context.arms_suppliers.drop(columns="rows")
+    return records(frame[frame["recipient_iso3"] == iso3])
 
 
 def _concentration(context: Context, iso3: str) -> list[dict[str, Any]]:
