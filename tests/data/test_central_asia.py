@@ -55,6 +55,11 @@ def test_members_on_a_day(everything, org_id, day, expected):
     assert members(everything, org_id, *day) == expected
 
 
+def test_the_sco_took_the_place_of_the_shanghai_five(everything):
+    succeeds = everything["organizations"].set_index("org_id")["succeeds"].dropna()
+    assert succeeds.to_dict() == {"sco": "shanghai-five"}
+
+
 def test_the_large_organisations_have_as_many_members_as_they_say(everything):
     assert [len(members(everything, org_id, 2025)) for org_id in ("osce", "nato", "cica")] == [57, 32, 28]
 

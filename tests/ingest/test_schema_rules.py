@@ -39,6 +39,7 @@ SLUG = f"{FORM}: small letters, digits and hyphens"
          "iso3: row 2 has the same key (iso3 'AAA', year '2015', price_basis 'constant_2024')"),
         ("facilities", 2, {"operator_iso3": "KAX"}, "operator_iso3: 'KAX' is not in countries.iso3"),
         ("organizations", 4, {"parent_org": "alpa"}, "parent_org: 'alpa' is not in organizations.org_id"),
+        ("organizations", 4, {"succeeds": "alpa"}, "succeeds: 'alpa' is not in organizations.org_id"),
         ("incidents", 2, {"countries": "BBB;KAX"}, "countries: 'KAX' is not in countries.iso3"),
         ("incidents", 2, {"countries": "BBB;BBB"}, "countries: 'BBB' stands twice in the list"),
         ("incidents", 2, {"countries": "BBB; CCC"}, f"countries: 'BBB; CCC' {ITEM}"),

@@ -206,6 +206,12 @@ def test_organisations_inside_each_other(region):
     ]
 
 
+def test_organisation_that_succeeds_itself(region):
+    """Its history would start with its own founding, told as another's."""
+    region.edit("organizations", 3, succeeds="beta-forum")
+    assert region.lines() == ["region/organizations.csv:3: succeeds: 'beta-forum' makes 'beta-forum' its own successor"]
+
+
 @pytest.mark.parametrize(
     ("table", "row", "cells", "line"),
     [

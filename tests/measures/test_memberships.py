@@ -36,6 +36,25 @@ def test_status_on_a_day(day, standing):
     assert dict(zip(found["iso3"], found["status"], strict=True)) == standing
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "day", "covered"),
+    [
+        ("2004-10-07", "2010-01-01", "2004-10-07", True),
+        ("2004-10-07", "2010-01-01", "2010-01-01", False),  # the last day belongs to what comes next
+        ("2004-10-07", "2010-01-01", "2004", True),  # may lie after October
+        ("2004-10-07", "2010-01-01", "2010-01", False),
+        ("2004-10-07", "2010", "2010-06", True),
+        ("2004-10-07", "2010", "2011-01-01", False),
+        ("2004-10-07", None, "2004-09", False),
+        (None, "2010", "1950", True),
+        (None, None, "1950", True),
+    ],
+)
+def test_a_spell_may_cover_a_partial_date(start, end, day, covered):
+    """An exercise of a month would be denied to a member of that month, or charged to one that had gone."""
+    assert memberships.may_cover(start, end, day) is covered
+
+
 def test_a_change_of_status_is_neither_a_joining_nor_an_exit():
     found = memberships.spells(MEMBERSHIPS).set_index("row")
     assert found.loc["memberships:0", "after"] == "member"

@@ -26,8 +26,11 @@ from pactbook.measures import (
     forces,
     ideal_points,
     incidents,
+    initiatives,
     memberships,
+    milestones,
     networks,
+    participation,
     resources,
     similarity,
     stability,
@@ -43,7 +46,8 @@ NEUTRAL_COLOUR = "#7a7f87"  # whoever has no colour in the config's palette
 OTHERS_COLOUR = "#d4d7dc"  # all those together that a chart does not draw one by one
 CODE_COLUMNS = frozenset(
     ("iso3", "iso3_a", "iso3_b", "host_iso3", "operator_iso3", "supplier_iso3", "recipient_iso3", "donor_iso3",
-     "lead_iso3", "recipients", "countries", "locations", "hosts", "funders", "org_id", "framework_org", "parent_org")
+     "lead_iso3", "recipients", "countries", "locations", "hosts", "funders", "org_id", "framework_org", "parent_org",
+     "succeeds")
 )  # fmt: skip
 DATE_COLUMNS = (
     "start", "date", "signed", "opened", "joined", "founded", "settled_on", "delivered_from", "order_year", "year",
@@ -210,6 +214,15 @@ class Context:
         return networks.networks(self.exercise_edges)
 
     @cached_property
+    def frameworks(self) -> dict[str, tuple[str, ...]]:
+        """Each organisation and all that belongs to it, by org_id."""
+        bodies: dict[str, list[str]] = {org_id: [org_id] for org_id in self.organizations}
+        for org_id, record in self.organizations.items():
+            if record["parent_org"] in bodies:
+                bodies[record["parent_org"]].append(org_id)
+        return {org_id: tuple(codes) for org_id, codes in bodies.items()}
+
+    @cached_property
     def members_per_year(self) -> pd.DataFrame:
         """Full members per organisation and year (see `measures.memberships.members_per_year`)."""
         return memberships.members_per_year(self.tables["memberships"], self.as_of.year)
@@ -336,6 +349,76 @@ class Context:
     def engagement(self) -> pd.DataFrame:
         """Engagement of every pair of countries by component (see `measures.engagement.engagement`)."""
         return engagement.engagement(self.tables, self.last_year)
+
+    @cached_property
+    def chances(self) -> pd.DataFrame:
+        """Exercises that each member could join (see `measures.participation.chances`)."""
+        return participation.chances(self.tables, self.frameworks)
+
+    @cached_property
+    def counterterrorism_chances(self) -> pd.DataFrame:
+        """Those of `chances` that trained against terrorism."""
+        return participation.chances(self.tables, self.frameworks, participation.COUNTERTERRORISM)
+
+    @cached_property
+    def commitment(self) -> pd.DataFrame:
+        """Share of the possible exercises that each member joined (see `measures.participation.overall_commitment`)."""
+        return participation.overall_commitment(self.chances)
+
+    @cached_property
+    def commitment_by_window(self) -> pd.DataFrame:
+        """The same for five years each (see `measures.participation.commitment`)."""
+        return participation.commitment(self.chances, self.last_year)
+
+    @cached_property
+    def commitment_by_year(self) -> pd.DataFrame:
+        """The same for each year."""
+        return participation.commitment(self.chances, self.last_year, years=1)
+
+    @cached_property
+    def counterterrorism_commitment(self) -> pd.DataFrame:
+        """As `commitment`, of the exercises that trained against terrorism."""
+        return participation.overall_commitment(self.counterterrorism_chances)
+
+    @cached_property
+    def hosting(self) -> pd.DataFrame:
+        """Exercises that each member hosted (see `measures.participation.hosting`)."""
+        return participation.hosting(self.chances)
+
+    @cached_property
+    def participation_change(self) -> pd.DataFrame:
+        """Joint exercises before and after joining (see `measures.participation.change`)."""
+        first_year = min(self.participations["year"], default=self.as_of.year)
+        return participation.change(
+            exercises.pairs(self.participations), self.tables["memberships"], first_year, self.last_year
+        )
+
+    @cached_property
+    def participation_change_by_organization(self) -> pd.DataFrame:
+        """The same by organisation (see `measures.participation.change_by_organization`)."""
+        return participation.change_by_organization(self.participation_change)
+
+    @cached_property
+    def milestones(self) -> pd.DataFrame:
+        """Formation and evolution of each organisation (see `measures.milestones.events`)."""
+        return milestones.events(self.tables, self.frameworks)
+
+    @cached_property
+    def initiatives(self) -> pd.DataFrame:
+        """Counterterrorism initiatives with their parties (see `measures.initiatives.with_parties`)."""
+        return initiatives.with_parties(
+            self.tables["counterterrorism_initiatives"], self.tables["counterterrorism_parties"]
+        )
+
+    @cached_property
+    def initiatives_begun(self) -> pd.DataFrame:
+        """Initiatives by kind and year of start (see `measures.initiatives.begun_per_year`)."""
+        return initiatives.begun_per_year(self.tables["counterterrorism_initiatives"])
+
+    @cached_property
+    def standing_initiatives(self) -> pd.DataFrame:
+        """Standing initiatives of each country by kind (see `measures.initiatives.standing_by_country`)."""
+        return initiatives.standing_by_country(self.initiatives)
 
     @cached_property
     def sites(self) -> pd.DataFrame:

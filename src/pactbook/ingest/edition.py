@@ -62,13 +62,13 @@ DEPENDANTS = [
 ]
 # References that are emptied when the organisation that they name has gone.
 TO_ORGANIZATIONS = {
-    "organizations": "parent_org",
-    "agreements": "framework_org",
-    "exercise_series": "framework_org",
-    "exercises": "framework_org",
-    "facilities": "org_id",
-    "counterterrorism_initiatives": "framework_org",
-    "operations": "framework_org",
+    "organizations": ("parent_org", "succeeds"),
+    "agreements": ("framework_org",),
+    "exercise_series": ("framework_org",),
+    "exercises": ("framework_org",),
+    "facilities": ("org_id",),
+    "counterterrorism_initiatives": ("framework_org",),
+    "operations": ("framework_org",),
 }
 PROSE = {"note", "summary", "outcome"}
 YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
@@ -126,9 +126,9 @@ def _empty_what_is_later(name: str, frame: pd.DataFrame, tables: Tables, as_of: 
         frame[ENDS[name]] = frame[ENDS[name]].mask(_not_over(frame[ENDS[name]], as_of))
     if name in LATER:
         frame[LATER[name]] = frame[LATER[name]].mask(_starts_after(frame[LATER[name]], as_of))
-    if name in TO_ORGANIZATIONS and "organizations" in tables:
-        column = TO_ORGANIZATIONS[name]
-        frame[column] = frame[column].where(frame[column].isin(tables["organizations"]["org_id"]))
+    if "organizations" in tables:
+        for column in TO_ORGANIZATIONS.get(name, ()):
+            frame[column] = frame[column].where(frame[column].isin(tables["organizations"]["org_id"]))
 
 
 def _later_years(tables: Tables, as_of: dt.date) -> set[str]:

@@ -27,7 +27,7 @@ NEEDED = {
     "resources": "resource_id iso3 commodity measure value unit year note source_ids verified",
     "organizations": (
         "org_id abbreviation name name_ru kind founded founding_document in_force dissolved headquarters "
-        "mutual_defence parent_org summary note source_ids verified memory_fields"
+        "mutual_defence parent_org succeeds summary note source_ids verified memory_fields"
     ),
     "memberships": "org_id iso3 status start end note source_ids verified memory_fields",
     "agreements": (

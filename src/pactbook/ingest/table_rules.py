@@ -200,30 +200,31 @@ def sources(package: Package, sheets: Sheets) -> Iterator[Problem]:
                 yield sheet.found(row, "source_ids", "is empty, and every row needs a source", "source")
 
 
-def parents(_package: Package, sheets: Sheets) -> Iterator[Problem]:
-    """An organisation is not its own parent, nor its parent's parent, and so on."""
-    if not have(sheets, organizations=("org_id", "parent_org")):
-        return
-    sheet = sheets["organizations"]
-    parent = {cells["org_id"]: cells["parent_org"] for _, cells in filled(sheet, "parent_org")}
-    circular = _in_circles(parent)
-    for row, cells in filled(sheet, "parent_org"):
-        if cells["org_id"] in circular:
-            message = f"{shown(cells['parent_org'])} makes {shown(cells['org_id'])} a part of itself"
-            yield sheet.found(row, "parent_org", message, "parent")
+def lineage(_package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """An organisation is not its own parent or predecessor, nor its parent's parent, and so on."""
+    for column, what in (("parent_org", "a part of itself"), ("succeeds", "its own successor")):
+        if not have(sheets, organizations=("org_id", column)):
+            continue
+        sheet = sheets["organizations"]
+        before = {cells["org_id"]: cells[column] for _, cells in filled(sheet, column)}
+        circular = _in_circles(before)
+        for row, cells in filled(sheet, column):
+            if cells["org_id"] in circular:
+                message = f"{shown(cells[column])} makes {shown(cells['org_id'])} {what}"
+                yield sheet.found(row, column, message, "lineage")
 
 
-def _in_circles(parent: dict[str, str]) -> set[str]:
-    """All that are their own parent, or their parent's parent, and so on; each chain is walked once."""
+def _in_circles(before: dict[str, str]) -> set[str]:
+    """All that come before themselves, directly or through others; each chain is walked once."""
     walked: set[str] = set()
     circular: set[str] = set()
-    for start in parent:
+    for start in before:
         chain: list[str] = []
         at = start
-        while at in parent and at not in walked:
+        while at in before and at not in walked:
             walked.add(at)
             chain.append(at)
-            at = parent[at]
+            at = before[at]
         if at in chain:
             circular.update(chain[chain.index(at) :])
     return circular
@@ -363,7 +364,7 @@ RULES: list[Rule] = [
     percentages,
     tolls,
     sources,
-    parents,
+    lineage,
     totals,
     newer_than_sources,
     loose_ends,

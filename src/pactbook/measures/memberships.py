@@ -1,12 +1,14 @@
 """Memberships: spells of a country in one status, who stands where on a day, and how membership changed."""
 
 import datetime
+from typing import Any
 
 import pandas as pd
 
 from pactbook import dates
 
 MEMBER = "member"
+ON_HOLD = ("frozen", "suspended")
 
 
 def on(memberships: pd.DataFrame, day: datetime.date) -> pd.DataFrame:
@@ -71,6 +73,18 @@ def exits(memberships: pd.DataFrame, organizations: pd.DataFrame) -> pd.DataFram
     last = _ordered(memberships).groupby(["org_id", "iso3"]).tail(1)
     alive = organizations.loc[organizations["dissolved"].isna(), "org_id"]
     return last[last["end"].notna() & last["org_id"].isin(alive)].reset_index(drop=True)
+
+
+def may_cover(start: Any, end: Any, day: str) -> bool:
+    """Whether a spell covers a day, or may where dates are partial; its last day is not part of it.
+
+    Args:
+        start: partial date, or missing: open on that side.
+        end: partial date, or missing: open on that side.
+        day: partial date.
+    """
+    begun = pd.isna(start) or dates.earliest(str(start)) <= dates.latest(day)
+    return begun and (pd.isna(end) or dates.latest(str(end)) > dates.earliest(day))
 
 
 def members_per_year(memberships: pd.DataFrame, last_year: int) -> pd.DataFrame:

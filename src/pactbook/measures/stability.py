@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 
 from pactbook import dates
+from pactbook.measures.memberships import MEMBER, may_cover
 
-MEMBER = "member"
 BORDER_CLASH = "border clash"  # the one kind of incident that is between states by definition
 
 
@@ -33,7 +33,7 @@ def incidents_of_members(incidents: pd.DataFrame, memberships: pd.DataFrame) -> 
         terms.setdefault((org_id, iso3), []).append((start, end))
 
     def members_on(org_id: str, countries: tuple[str, ...], day: str) -> int:
-        return sum(any(_covers(*term, day) for term in terms.get((org_id, iso3), ())) for iso3 in countries)
+        return sum(any(may_cover(*term, day) for term in terms.get((org_id, iso3), ())) for iso3 in countries)
 
     found = [
         (
@@ -109,15 +109,9 @@ def borders_settled(borders: pd.DataFrame, memberships: pd.DataFrame) -> pd.Data
     pairs = settled.merge(first, on="iso3_a").merge(second, on=["org_id", "iso3_b"])
     columns = ["settled_on", "start_a", "end_a", "start_b", "end_b"]
     covered = [
-        _covers(start_a, end_a, day) and _covers(start_b, end_b, day)
+        may_cover(start_a, end_a, day) and may_cover(start_b, end_b, day)
         for day, start_a, end_a, start_b, end_b in pairs[columns].itertuples(index=False)
     ]
     kept = pairs[pd.Series(covered, index=pairs.index, dtype=bool)]
     kept = kept[["org_id", "row", "iso3_a", "iso3_b", "settled_on"]].drop_duplicates()
     return kept.sort_values(["org_id", "settled_on", "row"], ignore_index=True)
-
-
-def _covers(start: Any, end: Any, day: str) -> bool:
-    """Whether a spell may cover a day; without a known start or end it is open on that side."""
-    begun = pd.isna(start) or not dates.definitely_after(str(start), day)
-    return begun and (pd.isna(end) or not dates.definitely_after(day, str(end)))

@@ -8,7 +8,7 @@ FACILITY = ("name", "host", "kind", "opened", "closed", "status", "personnel_est
 
 def own_and_bodies(context: Context, org_id: str) -> list[str]:
     """An organisation and all that belongs to it."""
-    return [org_id, *(code for code, record in context.organizations.items() if record["parent_org"] == org_id)]
+    return list(context.frameworks[org_id])
 
 
 def organization(context: Context, org_id: str) -> Section:

@@ -7,7 +7,6 @@ from pactbook import dates
 from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.sections.bodies import own_and_bodies
-from pactbook.measures import initiatives
 
 INITIATIVE = ("name", "kind", "framework_org", "start", "end", "parties", "summary", "note")
 OPERATION = ("name", "kind", "lead_iso3", "framework_org", "start", "end", "locations", "outcome", "note")
@@ -76,8 +75,7 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
 
 
 def _initiatives(context: Context) -> list[dict[str, Any]]:
-    tables = context.tables
-    return records(initiatives.with_parties(tables["counterterrorism_initiatives"], tables["counterterrorism_parties"]))
+    return records(context.initiatives)
 
 
 def _kinds(context: Context, own: list[dict[str, Any]]) -> dict[str, Any]:
