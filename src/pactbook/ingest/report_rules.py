@@ -63,6 +63,11 @@ NEEDED = {
     "incidents": "incident_id date end countries kind fatalities_low fatalities_high summary note source_ids verified",
     "sources": "source_id publisher title url published kind reliability note verified",
 }
+# The same of tables without which the briefs say less.
+OPTIONAL = {
+    "scenarios": "scenario_id name description drivers horizon_year note source_ids",
+    "scenario_indicators": "indicator_id scenario_id indicator countries partner org_id direction note",
+}
 # Of these a row without a value, or a value that is no list, stops a brief.
 REQUIRED = {
     "countries": "iso3 name slug role",
@@ -83,6 +88,8 @@ REQUIRED = {
     "counterterrorism_parties": "initiative_id iso3",
     "operations": "name kind",
     "incidents": "date kind",
+    "scenarios": "scenario_id name description horizon_year",
+    "scenario_indicators": "indicator_id scenario_id indicator direction",
     "sources": "source_id publisher title reliability",
 }
 LISTS = {
@@ -94,6 +101,8 @@ LISTS = {
     "security_assistance": "recipients source_ids",
     "operations": "locations source_ids",
     "incidents": "countries source_ids",
+    "scenarios": "drivers source_ids",
+    "scenario_indicators": "countries",
 }
 NEVER_EMPTY = ("countries", "memberships", "sources")  # without rows of these there is no brief
 SLUGS = {"countries": "slug", "organizations": "org_id"}  # they name files
@@ -113,10 +122,11 @@ PROPERTIES: dict[str, dict[str, Any]] = {
 
 def needed(package: Package, sheets: Sheets) -> Iterator[Problem]:
     """The tables and columns that the briefs read are there, and are what the briefs take them for."""
-    for name, columns in NEEDED.items():
+    for name, columns in (NEEDED | OPTIONAL).items():
         if name not in package.tables:
-            message = f"has no table {name!r}, which the briefs need (it may be empty)"
-            yield Problem(package.path, None, None, message, "needed")
+            if name in NEEDED:
+                message = f"has no table {name!r}, which the briefs need (it may be empty)"
+                yield Problem(package.path, None, None, message, "needed")
             continue
         fields = {field.name: field for field in package.tables[name].fields}
         missing = [column for column in columns.split() if column not in fields]

@@ -11,6 +11,7 @@ from scipy import stats
 
 COUNT, LEVEL = "count", "level"  # of events; of a sum such as spending in constant prices
 MIN_EVENTS = 10  # of a count
+MOST = {COUNT: 1e6, LEVEL: 1e12}  # in a year; beyond, the quantiles can no longer be computed
 MIN_YEARS = 10  # in one run without a gap; also what the back-test starts from
 LEVEL_CHANGES = 20  # yearly changes that a level's drift is taken from
 DISCOUNTS = np.arange(100, 29, -5) / 100  # of a count's past, by year; the steadiest first
@@ -59,9 +60,9 @@ def project(series: pd.DataFrame, keys: Sequence[str], kind: str, horizon: int) 
         low_90, high_90 (in the unit of the series), tested (back-tested years: as `backtest` with all origins),
         covered_90 (share of them within the 90 % interval; missing if none), reason. With a reason there is no
         projection, and median to high_90 are missing: `too_few_years` (under 10), `gaps` (under 10 since the last gap),
-        `all_zero`, `too_few_events` (a count with none or under 10 in those years), `not_positive` (a level of 0 or less), `no_estimate` (no finite
-        interval), `unreliable` (of 8 or more back-tested years the 90 % interval held less than 75 %). Ordered by keys,
-        step. Rows are the caller's to carry.
+        `all_zero`, `too_few_events` (a count with none or under 10 in those years), `not_positive` (a level of 0 or
+        less), `no_estimate` (a figure beyond MOST; a level that never changed), `unreliable` (of 8 or more back-tested
+        years the 90 % interval held less than 75 %). Ordered by keys, step. Rows are the caller's to carry.
 
     Raises:
         ValueError: for another kind or horizon.
@@ -181,7 +182,9 @@ def _run(known: pd.DataFrame, kind: str) -> _Run:
     start = int(breaks[-1]) + 1 if len(breaks) else 0
     years, values = years[start:], values[start:]
     reason = None
-    if len(years) < MIN_YEARS:
+    if (values > MOST[kind]).any():
+        reason = NO_ESTIMATE
+    elif len(years) < MIN_YEARS:
         reason = GAPS if start else TOO_FEW_YEARS
     elif kind == COUNT and not values.any():
         reason = ALL_ZERO
@@ -270,7 +273,7 @@ def _level_models(values: np.ndarray) -> list[Distribution]:
 
         def prediction(step: int) -> Any:
             spread = changes.std(ddof=1) * np.sqrt(step + step**2 / count)
-            return stats.t(count - 1, loc=logs[place] + step * changes.mean(), scale=max(spread, 1e-9))
+            return stats.t(count - 1, loc=logs[place] + step * changes.mean(), scale=spread)
 
         return prediction
 
