@@ -88,6 +88,17 @@ def test_a_package_without_a_table_or_a_column_that_the_briefs_read(region):
     ]
 
 
+def test_a_package_may_lack_scenarios(region):
+    """A package made before the table was thought of could not be built any more."""
+
+    def drop(descriptor):
+        kept = [each for each in descriptor["resources"] if not each["name"].startswith("scenario")]
+        descriptor["resources"] = kept
+
+    region.describe(drop)
+    assert region.lines() == []
+
+
 def test_a_package_of_other_tables(region):
     """Another region's package may lack tables and columns; the check would end in a traceback."""
     kept = {"countries", "sources", "exercises", "exercise_series", "organizations", "facilities", "geo-countries"}

@@ -67,7 +67,7 @@ def project(series: pd.DataFrame, keys: Sequence[str], kind: str, horizon: int) 
     Raises:
         ValueError: for another kind or horizon.
 
-    Reference: Harvey and Fernandes (1989) for counts; Hyndman and Athanasopoulos (2021), section 5.2, for levels.
+    Reference: Harvey and Fernandes (1989) for counts; Hyndman and Athanasopoulos (2021), 5.2 and 5.5, for levels.
     """
     _checked(kind, horizon)
     found = [

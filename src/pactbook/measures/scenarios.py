@@ -15,13 +15,14 @@ from pactbook.measures import arms, exercises, facilities
 from pactbook.measures.engagement import NO_HELP
 
 PERIOD_YEARS = 5
+LATEST_END = 2  # years by which a record of events may lag
 CHANCE = 0.1  # a difference of counts that chance alone gives as often as this is none
 SAME_LEVEL = 0.1  # spending that changed by less in five years stayed level
 RISING, FALLING, LEVEL, UNKNOWN = "rising", "falling", "level", "unknown"
 TO, AWAY = "to", "away"
 CONSTANT = "constant"  # how the name of a price basis without inflation begins
 SUBJECT = ["indicator_id", "scenario_id", "indicator", "countries", "partner", "org_id"]
-STATE = ["now", "before", "change", "state", "points", "rows", "rows_before"]
+STATE = ["until", "now", "before", "change", "state", "points", "rows", "rows_before"]
 
 Tables = dict[str, pd.DataFrame]
 
@@ -48,6 +49,7 @@ class _State:
     """Two values and the rows behind each.
 
     Attributes:
+        until: the last year of the last five, None if not known.
         now: of the last five years, or at their end; None if not known.
         before: of the five years before, or at their end; None if not known.
         direction: RISING, FALLING, LEVEL or UNKNOWN.
@@ -55,6 +57,7 @@ class _State:
         rows_before: behind `before`.
     """
 
+    until: int | None
     now: float | None
     before: float | None
     direction: str
@@ -72,11 +75,13 @@ def indicators(tables: Tables, core: Iterable[str], last_year: int) -> pd.DataFr
 
     Returns:
         indicator_id, scenario_id, indicator, countries (tuple), partner, org_id (missing if none), direction (that
-        points to the scenario: `rising` or `falling`), note, now, before (counts of the last five years and of the five
-        before; of facilities and borders, the number at the end of either; of spending, US$ million in constant
-        prices; missing if not known), change (now / before - 1, -1 and up; missing where before is 0 or unknown), state
-        (`rising`, `falling`, `level`, `unknown`), points (`to`, `away`, `level`, `unknown`), rows, rows_before (tuples
-        of identifiers behind now and before), in the order of the table.
+        points to the scenario: `rising` or `falling`), note, until (last year of the last five: the last that is over
+        or, where that record ends up to two years earlier, its last), now, before (counts of the last five years and of
+        the five before; of facilities and borders, the number at the end of either; of spending, US$ million in
+        constant prices of that year and of five years earlier; missing if not known), change (now / before - 1, -1 and
+        up; missing where before is 0 or unknown), state (`rising`, `falling`, `level`, `unknown`), points (`to`,
+        `away`, `level`, `unknown`), rows, rows_before (tuples of identifiers behind now and before), in the order of
+        the table.
     """
     asked = tables.get("scenario_indicators")
     if asked is None:
@@ -89,12 +94,12 @@ def indicators(tables: Tables, core: Iterable[str], last_year: int) -> pd.DataFr
         state = INDICATORS[each["indicator"]](tables, subject)
         change = None if state.now is None or not state.before else state.now / state.before - 1
         points = _points(state.direction, each["direction"])
-        values = (state.now, state.before, change, state.direction, points, state.rows, state.rows_before)
+        values = (state.until, state.now, state.before, change, state.direction, points, state.rows, state.rows_before)
         found.append((*each.values(), *values))
     frame = pd.DataFrame(found, columns=[*SUBJECT, "direction", "note", *STATE])
     for column in ("countries", "rows", "rows_before"):
         frame[column] = pd.Series(frame[column].tolist(), dtype=object)
-    return frame.astype(dict.fromkeys(("now", "before", "change"), "Float64"))
+    return frame.astype({"until": "Int64", **dict.fromkeys(("now", "before", "change"), "Float64")})
 
 
 def states(scenarios: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
@@ -200,7 +205,7 @@ def _facilities_open(tables: Tables, asked: _Asked) -> _State:
         left = sites["closed_year"].notna() & (sites["closed_year"] <= year)
         return tuple(sorted(sites.loc[(begun & ~left).astype(bool), "row"]))
 
-    return _standing(standing(asked.year), standing(asked.year - PERIOD_YEARS))
+    return _standing(asked.year, standing(asked.year), standing(asked.year - PERIOD_YEARS))
 
 
 def _borders_settled(tables: Tables, asked: _Asked) -> _State:
@@ -211,7 +216,7 @@ def _borders_settled(tables: Tables, asked: _Asked) -> _State:
     def standing(year: int) -> tuple[str, ...]:
         return tuple(sorted(own.loc[own["year"] <= year, "row"]))
 
-    return _standing(standing(asked.year), standing(asked.year - PERIOD_YEARS))
+    return _standing(asked.year, standing(asked.year), standing(asked.year - PERIOD_YEARS))
 
 
 def _spending_constant(tables: Tables, asked: _Asked) -> _State:
@@ -236,7 +241,8 @@ def _spending_constant(tables: Tables, asked: _Asked) -> _State:
         direction = LEVEL
     else:
         direction = RISING if now > before else FALLING if now < before else LEVEL
-    return _State(now, before, direction, tuple(sorted(chosen["row"])), tuple(sorted(chosen["row_before"])))
+    rows, rows_before = (tuple(sorted(chosen[column])) for column in ("row", "row_before"))
+    return _State(int(year), now, before, direction, rows, rows_before)
 
 
 INDICATORS: dict[str, Callable[[Tables, _Asked], _State]] = {
@@ -267,30 +273,36 @@ def _among(taking_part: pd.DataFrame, asked: _Asked) -> set[str]:
 
 
 def _counted(record: pd.DataFrame, own: set[str], asked: _Asked) -> _State:
-    """Events of two periods of the same length; unknown where the record, of whomever, begins later.
+    """Events of two periods of the same length; unknown where the record, of whomever, does not cover them.
+
+    A record that lags is compared as far as it reaches, or its missing years would look like a fall.
 
     Of two counts with one rate, each event falls into either period with even chances: an exact binomial test says how
     often chance alone sets them as far apart.
     """
-    middle, first = asked.year - PERIOD_YEARS, asked.year - 2 * PERIOD_YEARS + 1
-    if record.empty or int(record["year"].min()) > first:
+    known = record.loc[record["year"] <= asked.year, "year"]
+    if known.empty:
+        return _unknown()
+    until = int(known.max())
+    middle, first = until - PERIOD_YEARS, until - 2 * PERIOD_YEARS + 1
+    if until < asked.year - LATEST_END or int(known.min()) > first:
         return _unknown()
     mine = record[record["row"].isin(own)]
-    now = tuple(sorted(mine.loc[mine["year"].between(middle + 1, asked.year), "row"]))
+    now = tuple(sorted(mine.loc[mine["year"].between(middle + 1, until), "row"]))
     before = tuple(sorted(mine.loc[mine["year"].between(first, middle), "row"]))
     together = len(now) + len(before)
     if not together or stats.binomtest(len(now), together).pvalue >= CHANCE:
         direction = LEVEL
     else:
         direction = RISING if len(now) > len(before) else FALLING
-    return _State(len(now), len(before), direction, now, before)
+    return _State(until, len(now), len(before), direction, now, before)
 
 
-def _standing(now: tuple[str, ...], before: tuple[str, ...]) -> _State:
+def _standing(until: int, now: tuple[str, ...], before: tuple[str, ...]) -> _State:
     """What stands at two times; here every difference is one, since none is drawn by chance."""
     direction = RISING if len(now) > len(before) else FALLING if len(now) < len(before) else LEVEL
-    return _State(len(now), len(before), direction, now, before)
+    return _State(until, len(now), len(before), direction, now, before)
 
 
 def _unknown() -> _State:
-    return _State(None, None, UNKNOWN, (), ())
+    return _State(None, None, None, UNKNOWN, (), ())
