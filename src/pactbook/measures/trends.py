@@ -70,8 +70,8 @@ def trend(counts: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
         change to direction are missing: `gaps`, `too_few_years` (under 8), `all_zero`, `too_few_events` (under 10),
         `no_estimate` (no finite slope fits), the first that applies. Ordered by keys.
 
-    Reference: McCullagh and Nelder (1989); Ver Hoef and Boveng (2007); Santos Silva and Tenreyro (2010) on when no finite
-    slope fits.
+    Reference: McCullagh and Nelder (1989); Ver Hoef and Boveng (2007); Santos Silva and Tenreyro (2010) on when no
+    finite slope fits.
     """
     keys = list(keys)
     rows = [
