@@ -170,7 +170,7 @@ def test_row_without_source(region):
         for resource in descriptor["resources"]:
             for field in resource.get("schema", {}).get("fields", []):
                 if field["name"] == "source_ids":
-                    del field["constraints"]
+                    field.pop("constraints", None)
 
     region.describe(not_required)
     region.edit("operations", 2, source_ids="")
@@ -304,3 +304,51 @@ def test_a_circle_of_parents_is_found_however_long():
     chain = {f"o{n}": f"o{n + 1}" for n in range(5000)}
     assert table_rules._in_circles(chain) == set()
     assert table_rules._in_circles(chain | {"o5000": "o2"}) == {f"o{n}" for n in range(2, 5001)}
+
+
+@pytest.mark.parametrize(
+    ("row", "cells", "problem"),
+    [
+        (4, {"partner": ""}, "partner: is empty, but deliveries needs it"),
+        (3, {"org_id": ""}, "org_id: is empty, but exercises_under needs it"),
+        (3, {"partner": "CCC"}, "partner: 'CCC' is of no use: exercises_under does not ask for it"),
+        (5, {"org_id": "alpha"}, "org_id: 'alpha' is of no use: borders_settled does not ask for it"),
+        (2, {"partner": "CCX"}, "partner: 'CCX' is not in countries.iso3"),
+        (2, {"countries": "AAA;XXX"}, "countries: 'XXX' is not in countries.iso3"),
+        (3, {"org_id": "gamma"}, "org_id: 'gamma' is not in organizations.org_id"),
+    ],
+)
+def test_an_indicator_without_its_subject(region, row, cells, problem):
+    """A scenario would be judged by the figures of somebody else, or of nobody."""
+    region.edit("scenario_indicators", row, **cells)
+    assert region.lines() == [f"region/scenario_indicators.csv:{row}: {problem}"]
+
+
+def test_an_indicator_that_nobody_computes(region):
+    """A package of other tables may allow any word; the build would end in a traceback."""
+
+    def any_word(descriptor):
+        for resource in descriptor["resources"]:
+            if resource["name"] == "scenario_indicators":
+                del resource["schema"]["fields"][2]["constraints"]["enum"]
+
+    region.describe(any_word)
+    region.edit("scenario_indicators", 2, indicator="mood")
+    (line,) = region.lines()
+    assert line.startswith("region/scenario_indicators.csv:2: indicator: 'mood' is not one of: joint_exercises, ")
+
+
+def test_a_scenario_without_an_indicator(region):
+    """It would stand among the others as if nothing pointed to it."""
+    region.drop("scenario_indicators", 4, 5)
+    assert region.lines() == [
+        "region/scenarios.csv:3: scenario_id: 'own-way' has no indicator (scenario_indicators.csv)"
+    ]
+
+
+def test_a_scenario_of_our_own_needs_no_source(region):
+    """An editor would be made to cite a source for what stands in none; an unknown source is still refused."""
+    region.edit("scenarios", 3, source_ids="")
+    assert region.lines() == []
+    region.edit("scenarios", 3, source_ids="ep-none")
+    assert region.lines() == ["region/scenarios.csv:3: source_ids: 'ep-none' is not in sources.source_id"]

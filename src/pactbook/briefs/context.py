@@ -32,6 +32,7 @@ from pactbook.measures import (
     networks,
     participation,
     resources,
+    scenarios,
     similarity,
     stability,
     weight,
@@ -42,6 +43,7 @@ Finding = dict[str, Any]
 
 CORE = "core"  # the role of the countries that a data package is about
 NAMED = "context"  # the role of those that it only names somewhere
+EDITORIAL = ("scenarios", "scenario_indicators")  # our own constructs: no facts about anybody
 NEUTRAL_COLOUR = "#7a7f87"  # whoever has no colour in the config's palette
 OTHERS_COLOUR = "#d4d7dc"  # all those together that a chart does not draw one by one
 CODE_COLUMNS = frozenset(
@@ -146,9 +148,9 @@ class Context:
 
     @cached_property
     def rows_about(self) -> dict[str, list[str]]:
-        """Identifiers of all rows that name a country or an organisation in any column, by its code."""
+        """Identifiers of all rows of facts that name a country or an organisation in any column, by its code."""
         about: dict[str, list[str]] = {code: [] for code in (*self.countries, *self.organizations)}
-        for name in sorted(self.tables):
+        for name in sorted(self.tables.keys() - set(EDITORIAL)):
             for record in records(self.tables[name]):
                 for code in _codes(record, about):
                     about[code].append(record["row"])
@@ -549,6 +551,17 @@ class Context:
     def settled_borders(self) -> pd.DataFrame:
         """Borders settled between members (see `measures.stability.borders_settled`)."""
         return stability.borders_settled(self.tables["borders"], self.tables["memberships"])
+
+    @cached_property
+    def scenario_indicators(self) -> pd.DataFrame:
+        """Where each indicator of each scenario stands (see `measures.scenarios.indicators`)."""
+        return scenarios.indicators(self.tables, self.core, self.last_year)
+
+    @cached_property
+    def scenario_states(self) -> pd.DataFrame:
+        """What points to each scenario (see `measures.scenarios.states`); empty if the package has none."""
+        table = self.tables.get("scenarios", pd.DataFrame(columns=["scenario_id"]))
+        return scenarios.states(table, self.scenario_indicators)
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

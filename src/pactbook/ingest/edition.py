@@ -69,6 +69,7 @@ TO_ORGANIZATIONS = {
     "facilities": ("org_id",),
     "counterterrorism_initiatives": ("framework_org",),
     "operations": ("framework_org",),
+    "scenario_indicators": ("org_id",),
 }
 PROSE = {"note", "summary", "outcome"}
 YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")

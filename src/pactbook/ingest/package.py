@@ -92,6 +92,7 @@ class Table:
         primary_key: names of the key's columns.
         foreign_keys: references to other tables, but for those of list fields.
         sourced_by: (field, table) whose row gives the sources of this table's rows, or None.
+        editorial: whether its rows are our own constructs, which need no source.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Table:
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
     sourced_by: tuple[str, str] | None
+    editorial: bool
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""
@@ -202,6 +204,7 @@ def _table(folder: Path, resource: dict[str, Any]) -> Table:
         primary_key=_names(schema.get("primaryKey", [])),
         foreign_keys=tuple(_foreign_key(resource["name"], key) for key in schema.get("foreignKeys", [])),
         sourced_by=(_text(parent["field"]), _text(parent["resource"])) if parent else None,
+        editorial=bool(resource.get("pactbook:editorial")),
     )
 
 

@@ -66,6 +66,8 @@ NEEDED = {
 # The same of tables without which the briefs say less.
 OPTIONAL = {
     "ideal_points": "iso3 year ideal_point low high note source_ids verified",
+    "scenarios": "scenario_id name description drivers horizon_year note source_ids",
+    "scenario_indicators": "indicator_id scenario_id indicator countries partner org_id direction note",
 }
 # Of these a row without a value, or a value that is no list, stops a brief.
 REQUIRED = {
@@ -88,6 +90,8 @@ REQUIRED = {
     "operations": "name kind",
     "incidents": "date kind",
     "ideal_points": "iso3 year ideal_point",
+    "scenarios": "scenario_id name description horizon_year",
+    "scenario_indicators": "indicator_id scenario_id indicator direction",
     "sources": "source_id publisher title reliability",
 }
 LISTS = {
@@ -100,6 +104,8 @@ LISTS = {
     "operations": "locations source_ids",
     "incidents": "countries source_ids",
     "ideal_points": "source_ids",
+    "scenarios": "drivers source_ids",
+    "scenario_indicators": "countries",
 }
 NEVER_EMPTY = ("countries", "memberships", "sources")  # without rows of these there is no brief
 SLUGS = {"countries": "slug", "organizations": "org_id"}  # they name files

@@ -42,6 +42,18 @@ LASTING = (  # what is no event of a day
 )
 PLACES = (("lat", "lon", "host_iso3"), ("capital_lat", "capital_lon", "iso3"))
 PERCENT = ("percent", "%")
+# What an indicator of a scenario is told of its subject: columns that must, and others that may be filled.
+INDICATORS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "joint_exercises": ((), ("countries", "partner")),
+    "exercises_under": (("org_id",), ()),
+    "deliveries": (("partner",), ("countries",)),
+    "facilities_open": (("partner",), ("countries",)),
+    "agreements_signed": ((), ("countries", "partner")),
+    "incidents": ((), ("countries", "partner")),
+    "assistance_entries": (("partner",), ("countries",)),
+    "spending_constant": ((), ("countries",)),
+    "borders_settled": ((), ("countries",)),
+}
 NEAR_KM = 150
 FAR_KM = 600  # at sea an exercise may be held far from its host's coast
 
@@ -189,7 +201,8 @@ def tolls(_package: Package, sheets: Sheets) -> Iterator[Problem]:
 def sources(package: Package, sheets: Sheets) -> Iterator[Problem]:
     """Every row has a source, its own or its parent's."""
     for name, sheet in sheets.items():
-        if name == "sources" or package.tables[name].sourced_by:
+        table = package.tables[name]
+        if name == "sources" or table.sourced_by or table.editorial:
             continue
         if not sheet.table.field("source_ids"):
             message = "has no column source_ids, and datapackage.json names no table that gives its sources"
@@ -352,6 +365,31 @@ def moments(_package: Package, sheets: Sheets) -> Iterator[Problem]:
                     yield sheets[table].found(row, end, message, "moment", "warning")
 
 
+def indicators(_package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """An indicator of a scenario names what it needs, and nothing that it would pass over; a scenario has some."""
+    told = ("countries", "partner", "org_id")
+    if not have(sheets, scenarios=("scenario_id",), scenario_indicators=("scenario_id", "indicator", *told)):
+        return
+    sheet = sheets["scenario_indicators"]
+    for row, cells in filled(sheet, "indicator"):
+        if cells["indicator"] not in INDICATORS:
+            message = f"{shown(cells['indicator'])} is not one of: {', '.join(INDICATORS)}"
+            yield sheet.found(row, "indicator", message, "indicator")
+            continue
+        needed, allowed = INDICATORS[cells["indicator"]]
+        for column in told:
+            if column in needed and not cells[column]:
+                yield sheet.found(row, column, f"is empty, but {cells['indicator']} needs it", "indicator")
+            elif column not in (*needed, *allowed) and cells[column]:
+                message = f"{shown(cells[column])} is of no use: {cells['indicator']} does not ask for it"
+                yield sheet.found(row, column, message, "indicator")
+    measured = {cells["scenario_id"] for cells in sheet.all_cells()}
+    for row, cells in filled(sheets["scenarios"], "scenario_id"):
+        if cells["scenario_id"] not in measured:
+            message = f"{shown(cells['scenario_id'])} has no indicator (scenario_indicators.csv)"
+            yield sheets["scenarios"].found(row, "scenario_id", message, "indicator")
+
+
 RULES: list[Rule] = [
     intervals,
     years,
@@ -373,6 +411,7 @@ RULES: list[Rule] = [
     twins,
     same_names,
     moments,
+    indicators,
 ]
 
 
