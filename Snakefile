@@ -25,7 +25,9 @@ except settings.ConfigError as error:
 DATA, TEMPLATES, BUILD, REPORTS = (
     Path(SETTINGS["paths"][key]) for key in ("data", "templates", "build", "reports")
 )
-BRIEFS = {key: SETTINGS[key] for key in ("edition", "countries", "palette")}
+BRIEFS = {
+    key: SETTINGS[key] for key in ("edition", "countries", "engagement", "palette")
+}
 AS_OF, PAGE_SIZE = SETTINGS["edition"]["as_of"], SETTINGS["page_size"]
 FONTS = ("font-source-sans-pro", "font-source-serif-pro")
 CODE = Path(pool.__file__).parent.parent

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from pactbook import config
+from pactbook.measures.engagement import COMPONENTS
 
 SCHEMA = Path(__file__).parents[1] / "config" / "schema.json"
+WEIGHTS = dict.fromkeys(COMPONENTS, 1)
 EDITION = {"id": "2025-12", "title": "Region", "as_of": "2025-12-31", "since": 1991}
 
 
@@ -19,6 +21,7 @@ def test_what_is_left_out_gets_its_default():
     assert complete["page_size"] == "A4"
     assert complete["paths"]["data"] == "data"
     assert complete["palette"] == {}
+    assert complete["engagement"] == {"weights": WEIGHTS}  # the components that the measure knows, all alike
 
 
 @pytest.mark.parametrize(
@@ -30,6 +33,10 @@ def test_what_is_left_out_gets_its_default():
         ({"edition": EDITION | {"as_of": "1990-12-31"}}, "edition.as_of: is before edition.since"),
         ({"edition": None}, "edition: None is not of type 'object'"),
         ({"palette": {"AAA": "red"}}, "palette.AAA"),
+        ({"engagement": {"weights": WEIGHTS | {"arms": -1}}}, "engagement.weights.arms: -1 is less than"),
+        ({"engagement": {"weights": {"arms": 1}}}, "engagement.weights: 'agreements' is a required"),
+        ({"engagement": {"weights": dict.fromkeys(WEIGHTS, 0)}}, "engagement.weights: do not add up"),
+        ({"engagement": {"weights": WEIGHTS | {"arms": float("nan")}}}, "engagement.weights: do not add up"),
         ({"countries": {"roles": [], "minimum_rows": -1}}, "countries"),
     ],
 )

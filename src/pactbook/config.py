@@ -1,6 +1,7 @@
 """The settings of an edition: checked against `config/schema.json`, completed with defaults."""
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,8 @@ def checked(settings: dict[str, Any], schema: Path = SCHEMA) -> dict[str, Any]:
     lines = [f"config: {'.'.join(map(str, error.path)) or 'top level'}: {error.message}" for error in mistakes]
     if not lines and dates.earliest(plain["edition"]["as_of"]).year < plain["edition"]["since"]:
         lines = ["config: edition.as_of: is before edition.since"]
+    if not lines and not 0 < sum(plain["engagement"]["weights"].values()) < math.inf:
+        lines = ["config: engagement.weights: do not add up to a number above 0"]
     if lines:
         raise ConfigError("\n".join(lines))
     return dict(plain)

@@ -31,6 +31,7 @@ from pactbook.measures import (
     milestones,
     networks,
     participation,
+    powers,
     resources,
     scenarios,
     similarity,
@@ -44,6 +45,7 @@ Finding = dict[str, Any]
 CORE = "core"  # the role of the countries that a data package is about
 NAMED = "context"  # the role of those that it only names somewhere
 EDITORIAL = ("scenarios", "scenario_indicators")  # our own constructs: no facts about anybody
+POWER = "power"  # and of those whose place among them is compared
 NEUTRAL_COLOUR = "#7a7f87"  # whoever has no colour in the config's palette
 OTHERS_COLOUR = "#d4d7dc"  # all those together that a chart does not draw one by one
 CODE_COLUMNS = frozenset(
@@ -348,9 +350,39 @@ class Context:
         return {record["row"]: record for record in records(self.tables["exercises"])}
 
     @cached_property
+    def powers(self) -> list[str]:
+        """The countries of the role `power`, by code."""
+        return sorted(iso3 for iso3, record in self.countries.items() if record["role"] == POWER)
+
+    @property
+    def engagement_since(self) -> int:
+        """First year of yearly engagement: the edition's, or earlier where a trend would not reach back far enough."""
+        return min(int(self.config["edition"]["since"]), self.last_year - engagement.LONG_YEARS)
+
+    @cached_property
+    def engagement_components(self) -> pd.DataFrame:
+        """Components of the engagement of every pair, a year each (see `measures.engagement.components`)."""
+        return engagement.components(self.tables, self.core, self.engagement_since, self.last_year)
+
+    @cached_property
     def engagement(self) -> pd.DataFrame:
-        """Engagement of every pair of countries by component (see `measures.engagement.engagement`)."""
-        return engagement.engagement(self.tables, self.last_year)
+        """Engagement of every pair, a year each, with the config's weights (see `measures.engagement.scores`)."""
+        return engagement.scores(self.engagement_components, self.config["engagement"]["weights"])
+
+    @cached_property
+    def engagement_trend(self) -> pd.DataFrame:
+        """Engagement of every pair beside that of ten years before (see `measures.engagement.trend`)."""
+        return engagement.trend(self.engagement, self.last_year, engagement.LONG_YEARS)
+
+    @cached_property
+    def power_balance(self) -> pd.DataFrame:
+        """Engagement of each power with the core countries, a year each (see `measures.powers.balance`)."""
+        return powers.balance(self.engagement, self.core, self.powers)
+
+    @cached_property
+    def power_sensitivity(self) -> pd.DataFrame:
+        """Ranks of the powers in each core country, and their hold (see `measures.powers.sensitivity`)."""
+        return powers.sensitivity(self.engagement, self.core, self.powers, self.last_year)
 
     @cached_property
     def chances(self) -> pd.DataFrame:
