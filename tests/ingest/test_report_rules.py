@@ -90,7 +90,6 @@ def test_a_package_without_a_table_or_a_column_that_the_briefs_read(region):
 
 def test_a_package_may_lack_a_table_without_which_the_briefs_say_less(region):
     """A package made before the table was thought of could not be built any more."""
-
     lacking = {"ideal_points", "scenarios", "scenario_indicators"}
 
     def drop(descriptor):
