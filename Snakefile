@@ -31,7 +31,13 @@ BRIEFS = {
 AS_OF, PAGE_SIZE = SETTINGS["edition"]["as_of"], SETTINGS["page_size"]
 FONTS = ("font-source-sans-pro", "font-source-serif-pro")
 CODE = Path(pool.__file__).parent.parent
-SECTIONS = {"countries": "country", "organizations": "organization"}
+SECTIONS = {
+    "region": "topic",
+    "countries": "country",
+    "organizations": "organization",
+    "themes": "topic",
+    "cases": "topic",
+}
 TABLES = subjects.tables(DATA)
 GEO = sorted((DATA / "geo").glob("*.geojson"))
 
@@ -106,6 +112,7 @@ def templates_of(kind):
             TEMPLATES / f"{name}.html.j2"
             for name in (kind, "base", "macros", "findings")
         ),
+        *sorted((TEMPLATES / "topics").glob("*.j2") if kind == "topic" else ()),
         *sorted((TEMPLATES / "parts").glob("*.j2")),
         *sorted((TEMPLATES / "sections").glob("*.j2")),
         *sorted((TEMPLATES / "sections" / kind).glob("*.j2")),

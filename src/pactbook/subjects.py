@@ -4,7 +4,9 @@ import csv
 import json
 from pathlib import Path
 
-CODES = {"countries": "slug", "organizations": "org_id"}
+CODES = {"countries": "slug", "organizations": "org_id", "topics": "slug"}
+# The chapters that the brief of a topic may have; `briefs.topic` knows how each is made.
+TOPIC_SECTIONS = ("incidents",)
 
 
 def tables(data: Path) -> dict[str, Path]:
@@ -17,7 +19,7 @@ def tables(data: Path) -> dict[str, Path]:
 
 
 def slugs(tables: dict[str, Path]) -> list[str]:
-    """Slugs of all countries and organisations; those of an unreadable table are left out (the check says why)."""
+    """Slugs of all countries, organisations and topics; an unreadable table has none (the check says why)."""
     found: set[str] = set()
     for table, column in CODES.items():
         try:

@@ -9,7 +9,7 @@ def test_sound_data_becomes_tables(region, tmp_path):
     """The log says what the check found, so that warnings are seen in CI."""
     job.ingest(region.package, "2011-12-31", tmp_path / "tables", tmp_path / "verdict", tmp_path / "log")
     written = tables.load(sorted((tmp_path / "tables").iterdir()))
-    assert len(written) == 24
+    assert len(written) == 25
     assert len(written["exercises"]) == 2
     assert (tmp_path / "log").read_text() == check.format_text(check.check(region.package)) + "\n"
 

@@ -25,12 +25,12 @@ def assemble(
 
     Args:
         context: the edition.
-        kind: `countries` or `organizations`.
-        code: iso3 or org_id.
+        kind: `countries`, `organizations` or the kind of a topic.
+        code: iso3, org_id or topic_id.
         masthead: the head of page one.
         sections: by key, in the order of the brief.
         findings: all that were stated; the weightiest are kept, at most one of each code and subject.
-        briefs: the slug of every country and organisation that gets a brief, by its code.
+        briefs: the slug of every subject that gets a brief, by its code.
 
     Returns:
         The brief, ready to be written as JSON.
@@ -45,9 +45,9 @@ def assemble(
         "slug": briefs[code],
         "id": code,
         "edition": context.config["edition"] | {"data_to": max(newest, key=dates.sort_key, default=None)},
-        "coverage": coverage(context, code, sections),
+        "coverage": coverage(context, context.rows_about.get(code, rows), sections),
         "rows": rows,
-        "names": {named: _name(context, named, briefs) for named in sorted({code, *_strings(body)} & codes)},
+        "names": {named: _name(context, named, briefs) for named in sorted(set(_strings(body | {"id": code})) & codes)},
         "sources": [
             {"number": number, **{key: context.sources[source][key] for key in SOURCE_COLUMNS}}
             for number, source in enumerate(dict.fromkeys(_source_ids(body)), start=1)

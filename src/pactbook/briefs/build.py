@@ -6,10 +6,11 @@ from typing import Any
 import pandas as pd
 
 from pactbook import jsonio
-from pactbook.briefs import country, organization
+from pactbook.briefs import country, organization, topic
 from pactbook.briefs.context import Context
 
 INDEX = "index.json"
+BRIEFS = {"countries": country.brief, "organizations": organization.brief}  # all other kinds are topics
 
 
 class NoBriefsError(Exception):
@@ -39,8 +40,7 @@ def build(tables: dict[str, pd.DataFrame], config: dict[str, Any], folder: Path)
     slugs = {code: slug for _, code, slug in subjects}
     index = []
     for kind, code, slug in subjects:
-        make = country.brief if kind == "countries" else organization.brief
-        content = make(context, code, slugs)
+        content = BRIEFS.get(kind, topic.brief)(context, code, slugs)
         jsonio.write(folder / kind / f"{slug}.json", content)
         index.append(
             {
@@ -63,7 +63,8 @@ def build(tables: dict[str, pd.DataFrame], config: dict[str, Any], folder: Path)
 def called_for(context: Context) -> list[tuple[str, str, str]]:
     """The subjects that get a brief: (kind, code, slug).
 
-    Countries of the configured roles about which there are enough rows, and organisations with members at any time.
+    Countries of the configured roles about which there are enough rows, organisations with members at any time, and
+    all topics.
     """
     wanted = context.config["countries"]
     countries = [
@@ -73,7 +74,8 @@ def called_for(context: Context) -> list[tuple[str, str, str]]:
     ]
     with_members = set(context.tables["memberships"]["org_id"])
     organizations = [("organizations", code, code) for code in context.organizations if code in with_members]
-    return sorted(countries) + sorted(organizations)
+    topics = [(str(topic["kind"]), code, str(topic["slug"])) for code, topic in context.topics.items()]
+    return sorted(countries) + sorted(organizations) + sorted(topics)
 
 
 def _ties(context: Context, iso3: str) -> int:

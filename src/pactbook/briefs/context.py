@@ -108,6 +108,13 @@ class Context:
         return {record["org_id"]: record for record in records(self.tables["organizations"])}
 
     @cached_property
+    def topics(self) -> dict[str, dict[str, Any]]:
+        """Rows of `topics` by `<kind>/<slug>`; none in a package without the table."""
+        table = self.tables.get("topics")
+        rows = [] if table is None else records(table)
+        return {f"{record['kind']}/{record['slug']}": record for record in rows}
+
+    @cached_property
     def sources(self) -> dict[str, dict[str, Any]]:
         """Rows of `sources` by source_id."""
         return {record["source_id"]: record for record in records(self.tables["sources"])}

@@ -16,6 +16,7 @@ from pactbook.ingest.outlines import UNREADABLE
 from pactbook.ingest.package import Package
 from pactbook.ingest.problems import Problem, shown
 from pactbook.ingest.table_rules import Rule, Sheets, filled, have
+from pactbook.subjects import TOPIC_SECTIONS
 
 # Tables with the columns that the edition's cut, the measures and the briefs read; a table may be empty.
 NEEDED = {
@@ -66,6 +67,7 @@ NEEDED = {
 # The same of tables without which the briefs say less.
 OPTIONAL = {
     "ideal_points": "iso3 year ideal_point low high note source_ids verified",
+    "topics": "slug kind title question sections countries partners organizations series note source_ids",
     "scenarios": "scenario_id name description drivers horizon_year note source_ids",
     "scenario_indicators": "indicator_id scenario_id indicator countries partner org_id direction note",
 }
@@ -90,6 +92,7 @@ REQUIRED = {
     "operations": "name kind",
     "incidents": "date kind",
     "ideal_points": "iso3 year ideal_point",
+    "topics": "slug kind title question sections",
     "scenarios": "scenario_id name description horizon_year",
     "scenario_indicators": "indicator_id scenario_id indicator direction",
     "sources": "source_id publisher title reliability",
@@ -104,11 +107,12 @@ LISTS = {
     "operations": "locations source_ids",
     "incidents": "countries source_ids",
     "ideal_points": "source_ids",
+    "topics": "sections countries partners organizations series source_ids",
     "scenarios": "drivers source_ids",
     "scenario_indicators": "countries",
 }
 NEVER_EMPTY = ("countries", "memberships", "sources")  # without rows of these there is no brief
-SLUGS = {"countries": "slug", "organizations": "org_id"}  # they name files
+SLUGS = {"countries": "slug", "organizations": "org_id", "topics": "slug"}  # they name files
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LONGEST_SLUG = 60
 GEOMETRY: dict[str, tuple[str, ...]] = {  # files of `geo/`, and what the maps draw of them
@@ -158,6 +162,19 @@ def slugs(_package: Package, sheets: Sheets) -> Iterator[Problem]:
                 message = f"{shown(cells[column])} is not words of small letters and digits with single hyphens, "
                 message += f"at most {LONGEST_SLUG} characters; it names a file"
                 yield sheets[name].found(row, column, message, "slug")
+
+
+def chapters(_package: Package, sheets: Sheets) -> Iterator[Problem]:
+    """The chapters of a topic are chapters that there are, each once."""
+    if not have(sheets, topics=("sections",)):
+        return
+    for row, cells in filled(sheets["topics"], "sections"):
+        named = cells["sections"].split(";")
+        for key in sorted({key for key in named if key not in TOPIC_SECTIONS or named.count(key) > 1}):
+            known = (
+                "is named twice" if key in TOPIC_SECTIONS else f"is no chapter, expected {', '.join(TOPIC_SECTIONS)}"
+            )
+            yield sheets["topics"].found(row, "sections", f"{shown(key)} {wrong}", "chapters")
 
 
 def addresses(_package: Package, sheets: Sheets) -> Iterator[Problem]:
@@ -227,4 +244,4 @@ def letters(_package: Package, sheets: Sheets) -> Iterator[Problem]:
                     yield sheet.found(row, field.name, f"{named} is not in the reports' fonts", "letters")
 
 
-RULES: list[Rule] = [needed, slugs, addresses, maps, letters]
+RULES: list[Rule] = [needed, slugs, chapters, addresses, maps, letters]

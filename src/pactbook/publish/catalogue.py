@@ -32,7 +32,7 @@ def publish(briefs: str, edition: dict[str, Any], templates: Path, out: str, rep
     )
     by_kind = {
         kind: sorted((entry for entry in entries if entry["kind"] == kind), key=lambda entry: str(entry["title"]))
-        for kind in ("countries", "organizations")
+        for kind in dict.fromkeys(entry["kind"] for entry in entries)
     }
     text = environment.get_template("index.html.j2").render(edition=edition, by_kind=by_kind)
     jsonio.land(page, text.encode("utf-8"))

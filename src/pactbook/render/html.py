@@ -16,6 +16,7 @@ from pactbook.render.errors import RenderError
 from pactbook.render.notes import Notes, alive
 
 TEMPLATE = {"countries": "country.html.j2", "organizations": "organization.html.j2"}
+TOPIC = "topic.html.j2"  # of all other kinds
 STYLES = ("base", "screen", "print")
 
 
@@ -57,7 +58,7 @@ def page(content: dict[str, Any], templates: Path, geo: Path) -> str:
 
     notes = Notes(content)
     try:
-        template = _environment(templates).get_template(TEMPLATE[content["kind"]])
+        template = _environment(templates).select_template(_templates(content))
         text = template.render(
             brief=(brief := alive(content, notes)),
             sections=brief["sections"],
@@ -74,6 +75,12 @@ def page(content: dict[str, Any], templates: Path, geo: Path) -> str:
         raise RenderError(f"{content['kind']}/{content['slug']}: template: {place}{error}") from error
     _check_letters(text, content)
     return text
+
+
+def _templates(content: dict[str, Any]) -> list[str]:
+    """The template of a brief is the first of these that there is: a topic may have one of its own."""
+    kind = TEMPLATE.get(content["kind"])
+    return [kind] if kind else [f"topics/{content['slug']}.html.j2", TOPIC]
 
 
 def _check_letters(text: str, content: dict[str, Any]) -> None:

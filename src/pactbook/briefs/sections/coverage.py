@@ -6,12 +6,12 @@ from pactbook import dates
 from pactbook.briefs.context import Context
 
 
-def coverage(context: Context, code: str, sections: dict[str, Any]) -> dict[str, Any]:
-    """Rows about a country or organisation per table, and the sections without data.
+def coverage(context: Context, rows: list[str], sections: dict[str, Any]) -> dict[str, Any]:
+    """Rows about a subject per table, and the sections without data.
 
     Args:
         context: the edition.
-        code: iso3 or org_id.
+        rows: identifiers of all rows about the subject.
         sections: the brief's sections.
 
     Returns:
@@ -19,7 +19,7 @@ def coverage(context: Context, code: str, sections: dict[str, Any]) -> dict[str,
         of all), `empty_sections`.
     """
     about: dict[str, list[str]] = {}
-    for row in context.rows_about[code]:
+    for row in rows:
         about.setdefault(row.split(":", 1)[0], []).append(row)
     tables = [_table(context, name, about[name]) for name in sorted(about)]
     total = sum(table["rows"] for table in tables)
