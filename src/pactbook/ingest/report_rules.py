@@ -171,9 +171,8 @@ def chapters(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     for row, cells in filled(sheets["topics"], "sections"):
         named = cells["sections"].split(";")
         for key in sorted({key for key in named if key not in TOPIC_SECTIONS or named.count(key) > 1}):
-            known = (
-                "is named twice" if key in TOPIC_SECTIONS else f"is no chapter, expected {', '.join(TOPIC_SECTIONS)}"
-            )
+            expected = f"is no chapter, expected one of {', '.join(TOPIC_SECTIONS)}"
+            wrong = "is named twice" if key in TOPIC_SECTIONS else expected
             yield sheets["topics"].found(row, "sections", f"{shown(key)} {wrong}", "chapters")
 
 
