@@ -23,12 +23,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "package", nargs="?", default="data/datapackage.json", help="datapackage.json or its folder (default: data)"
     )
     check.add_argument("--format", choices=["text", "json"], default="text", help="how to print the problems")
+    explain = commands.add_parser("explain", help="say what stands behind a figure of a brief")
+    explain.add_argument("brief", help="kind and name, as in countries/kazakhstan")
+    explain.add_argument(
+        "figure", nargs="?", default="", help="chapter and part, as in exercises.per_year; without it, all are listed"
+    )
+    explain.add_argument("--build", default="build", help="the build folder of the edition (default: build)")
     commands.add_parser("doctor", help="say what is missing or slow on this machine, and how to mend it")
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may not know all letters of the data
     chosen = parser.parse_args(arguments)
     if chosen.command == "check":
         return _check(Path(chosen.package), chosen.format)
+    if chosen.command == "explain":
+        return _explain(Path(chosen.build), chosen.brief, chosen.figure)
     return _doctor()
 
 
@@ -38,6 +46,17 @@ def _check(path: Path, form: str) -> int:
     result = check.check(path / "datapackage.json" if path.is_dir() else path)
     print(check.format_json(result) if form == "json" else check.format_text(result))
     return 1 if result.failed else 0
+
+
+def _explain(build: Path, brief: str, figure: str) -> int:
+    from pactbook.briefs.explain import UnknownFigureError, explain  # noqa: PLC0415 (as above)
+
+    try:
+        print(explain(build / "briefs", brief, figure))
+    except UnknownFigureError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
 
 
 def _doctor() -> int:

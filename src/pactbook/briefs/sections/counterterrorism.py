@@ -87,8 +87,8 @@ def _kinds(context: Context, own: list[dict[str, Any]]) -> dict[str, Any]:
     open_ended = [row["row"] for row in own if row["end"] is None]
     of_kind = [row["row"] for row in own if row["kind"] == top]
     return {
-        "standing": figure(context, len(open_ended), "Initiatives", open_ended),
-        "top_kind": top and {"kind": top, "count": figure(context, counts[top], "Initiatives", of_kind)},
+        "standing": figure(context, len(open_ended), "Standing initiatives", open_ended),
+        "top_kind": top and {"kind": top, "count": figure(context, counts[top], "Rows listed", of_kind)},
     }
 
 

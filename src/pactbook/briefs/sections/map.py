@@ -17,7 +17,8 @@ def country(context: Context, iso3: str) -> Section:
         return {"empty": True}
     borders = context.border_sides
     unplaced = context.sites[(context.sites["host"] == iso3) & context.sites["lat"].isna()]
-    rows = sorted([site["row"] for site in facilities] + [row for place in exercises for row in place["rows"]])
+    drawn = [site["row"] for site in facilities] + [row for place in exercises for row in place["rows"]]
+    rows = sorted(drawn) or [record["row"]]
     return {
         "empty": False,
         "spec": "map",
