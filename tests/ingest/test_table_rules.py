@@ -170,7 +170,7 @@ def test_row_without_source(region):
         for resource in descriptor["resources"]:
             for field in resource.get("schema", {}).get("fields", []):
                 if field["name"] == "source_ids":
-                    del field["constraints"]
+                    field.pop("constraints", None)
 
     region.describe(not_required)
     region.edit("operations", 2, source_ids="")

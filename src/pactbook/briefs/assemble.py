@@ -1,9 +1,10 @@
 """What every brief has: names of all codes in it, numbered sources, coverage; gathered from what its sections say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pactbook import dates
+from pactbook.briefs import editorial
 from pactbook.briefs.context import Context, Finding, Section
 from pactbook.briefs.sections.coverage import coverage
 
@@ -27,14 +28,16 @@ def assemble(
         code: iso3 or org_id.
         masthead: the head of page one.
         sections: by key, in the order of the brief.
-        findings: all that were stated; the weightiest are kept, at most one of each code.
+        findings: all that were stated; editors may change them, and the weightiest are kept (see `key_judgements`).
         briefs: the slug of every country and organisation that gets a brief, by its code.
 
     Returns:
         The brief, ready to be written as JSON.
     """
-    judgements = key_judgements(findings)
-    body = {"masthead": masthead, "findings": judgements, "sections": sections}
+    edited = editorial.edit(context, f"{kind}/{briefs[code]}", findings, sections)
+    judgements = key_judgements(edited.findings, edited.pinned)
+    words = {"notes": edited.notes, "unseen": edited.unseen}
+    body = {"masthead": masthead, "findings": judgements, "sections": sections, "editorial": words}
     rows = list(dict.fromkeys(_rows(body)))
     newest = [known for row in rows if (known := context.row_facts[row].newest) and known <= str(context.as_of)]
     codes = {*context.countries, *context.organizations}
@@ -44,6 +47,8 @@ def assemble(
         "id": code,
         "edition": context.config["edition"] | {"data_to": max(newest, key=dates.sort_key, default=None)},
         "coverage": coverage(context, code, sections, rows),
+        "editorial": words | {"lost": edited.lost + editorial.outweighed(edited, judgements)},
+        "further": sorted({found["code"] for found in edited.findings} - {found["code"] for found in judgements}),
         "names": {named: _name(context, named, briefs) for named in sorted({code, *_strings(body)} & codes)},
         "sources": [
             {"number": number, **{key: context.sources[source][key] for key in SOURCE_COLUMNS}}
@@ -55,12 +60,19 @@ def assemble(
 SOURCE_COLUMNS = ("source_id", "publisher", "title", "url", "published", "kind", "reliability", "verified", "note")
 
 
-def key_judgements(findings: list[Finding]) -> list[Finding]:
-    """The weightiest findings, at most one of each code, in falling weight."""
+def key_judgements(findings: list[Finding], pinned: Sequence[Finding] = ()) -> list[Finding]:
+    """The findings that page one shows.
+
+    Args:
+        findings: of these the weightiest, at most one of each code, in falling weight.
+        pinned: all of these, in their order, before the others; they leave the others less room.
+    """
+    taken = {stated["code"] for stated in pinned}
     best: dict[str, Finding] = {}
     for stated in sorted(findings, key=lambda found: (-found["weight"], found["code"])):
-        best.setdefault(stated["code"], stated)
-    return list(best.values())[:MOST_JUDGEMENTS]
+        if stated["code"] not in taken:
+            best.setdefault(stated["code"], stated)
+    return [*pinned, *best.values()][: max(MOST_JUDGEMENTS, len(pinned))]
 
 
 def _name(context: Context, code: str, briefs: dict[str, str]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from pactbook import dates
+from pactbook.ingest.package import EDITORIAL
 from pactbook.measures import (
     agreements,
     arms,
@@ -131,7 +132,8 @@ class Context:
                     sources = facts[f"{parents[name]}:{key}"].sources
                 verified = record.get("verified") or "memory"
                 checked = verified == "tool" and "status" not in (record.get("memory_fields") or ())
-                facts[record["row"]] = RowFacts(verified, checked, tuple(sources or ()), _newest(record))
+                newest = None if name == EDITORIAL else _newest(record)  # the day of an edit is none of the facts
+                facts[record["row"]] = RowFacts(verified, checked, tuple(sources or ()), newest)
         return facts
 
     @cached_property

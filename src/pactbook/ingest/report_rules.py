@@ -13,7 +13,7 @@ import shapely.geometry
 
 from pactbook import fonts
 from pactbook.ingest.outlines import UNREADABLE
-from pactbook.ingest.package import Package
+from pactbook.ingest.package import EDITORIAL, Package
 from pactbook.ingest.problems import Problem, shown
 from pactbook.ingest.table_rules import Rule, Sheets, filled, have
 
@@ -63,6 +63,7 @@ NEEDED = {
     "incidents": "incident_id date end countries kind fatalities_low fatalities_high summary note source_ids verified",
     "sources": "source_id publisher title url published kind reliability note verified",
 }
+OPTIONAL = {EDITORIAL: "edit_id brief action finding about text section editor reason date source_ids"}
 # Of these a row without a value, or a value that is no list, stops a brief.
 REQUIRED = {
     "countries": "iso3 name slug role",
@@ -84,6 +85,7 @@ REQUIRED = {
     "operations": "name kind",
     "incidents": "date kind",
     "sources": "source_id publisher title reliability",
+    "editorial": "edit_id brief action editor reason date",
 }
 LISTS = {
     "memberships": "source_ids memory_fields",
@@ -94,6 +96,7 @@ LISTS = {
     "security_assistance": "recipients source_ids",
     "operations": "locations source_ids",
     "incidents": "countries source_ids",
+    "editorial": "source_ids",
 }
 NEVER_EMPTY = ("countries", "memberships", "sources")  # without rows of these there is no brief
 SLUGS = {"countries": "slug", "organizations": "org_id"}  # they name files
@@ -113,8 +116,10 @@ PROPERTIES: dict[str, dict[str, Any]] = {
 
 def needed(package: Package, sheets: Sheets) -> Iterator[Problem]:
     """The tables and columns that the briefs read are there, and are what the briefs take them for."""
-    for name, columns in NEEDED.items():
+    for name, columns in (NEEDED | OPTIONAL).items():
         if name not in package.tables:
+            if name in OPTIONAL:
+                continue
             message = f"has no table {name!r}, which the briefs need (it may be empty)"
             yield Problem(package.path, None, None, message, "needed")
             continue
