@@ -149,6 +149,12 @@ def test_organisation_that_is_founded_later_is_named_nowhere():
     assert then["memberships"].empty
 
 
+@pytest.mark.parametrize(("date", "kept"), [("2010-04-30", []), ("2010-05-01", ["alvonia-terrain"])])
+def test_editors_changes_of_later_days(date, kept):
+    """An edition of the past would carry words of people who knew what came after."""
+    assert list(cut(date)["editorial"]["edit_id"]) == kept
+
+
 def test_tables_that_a_package_lacks():
     few = {name: TABLES[name] for name in ("countries", "exercises", "exercise_series", "facilities")}
     assert edition.cut(few, dt.date(2011, 1, 1)).keys() == few.keys()

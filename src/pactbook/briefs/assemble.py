@@ -1,10 +1,11 @@
 """What every brief has: names of all codes in it, numbered sources, coverage; gathered from what its sections say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pactbook import dates
+from pactbook.briefs import editorial
 from pactbook.briefs.context import Context, Finding, Section
 from pactbook.briefs.sections.coverage import coverage
 
@@ -29,14 +30,16 @@ def assemble(
         code: iso3, org_id or topic_id.
         masthead: the head of page one.
         sections: by key, in the order of the brief.
-        findings: all that were stated; the weightiest are kept, at most one of each code and subject.
+        findings: all that were stated; editors may change them, and the weightiest are kept (see `key_judgements`).
         briefs: the slug of every subject that gets a brief, by its code.
 
     Returns:
         The brief, ready to be written as JSON.
     """
-    judgements = key_judgements(findings)
-    body = {"masthead": masthead, "findings": judgements, "sections": sections}
+    edited = editorial.edit(context, f"{kind}/{briefs[code]}", findings, sections)
+    judgements = key_judgements(edited.findings, edited.pinned)
+    words = {"notes": edited.notes, "unseen": edited.unseen}
+    body = {"masthead": masthead, "findings": judgements, "sections": sections, "editorial": words}
     rows = sorted(set(_rows(body)), key=_place)
     newest = [known for row in rows if (known := context.row_facts[row].newest) and known <= str(context.as_of)]
     codes = {*context.countries, *context.organizations}
@@ -46,6 +49,8 @@ def assemble(
         "id": code,
         "edition": context.config["edition"] | {"data_to": max(newest, key=dates.sort_key, default=None)},
         "coverage": coverage(context, context.rows_about.get(code, rows), sections),
+        "editorial": words | {"lost": edited.lost + editorial.outweighed(edited, judgements)},
+        "further": sorted({found["code"] for found in edited.findings} - {found["code"] for found in judgements}),
         "rows": rows,
         "names": {named: _name(context, named, briefs) for named in sorted(set(_strings(body | {"id": code})) & codes)},
         "sources": [
@@ -58,12 +63,23 @@ def assemble(
 SOURCE_COLUMNS = ("source_id", "publisher", "title", "url", "published", "kind", "reliability", "verified", "note")
 
 
-def key_judgements(findings: list[Finding]) -> list[Finding]:
-    """The weightiest findings, at most one of each code and subject, in falling weight."""
+def key_judgements(findings: list[Finding], pinned: Sequence[Finding] = ()) -> list[Finding]:
+    """The findings that page one shows.
+
+    Args:
+        findings: of these the weightiest, at most one of each code and subject, in falling weight.
+        pinned: all of these, in their order, before the others; they leave the others less room.
+    """
+    taken = {_subject(stated) for stated in pinned}
     best: dict[tuple[str, str], Finding] = {}
-    for stated in sorted(findings, key=lambda found: (-found["weight"], found["code"], found["about"] or "")):
-        best.setdefault((stated["code"], stated["about"] or ""), stated)
-    return list(best.values())[:MOST_JUDGEMENTS]
+    for stated in sorted(findings, key=lambda found: (-found["weight"], *_subject(found))):
+        if _subject(stated) not in taken:
+            best.setdefault(_subject(stated), stated)
+    return [*pinned, *best.values()][: max(MOST_JUDGEMENTS, len(pinned))]
+
+
+def _subject(stated: Finding) -> tuple[str, str]:
+    return stated["code"], stated["about"] or ""
 
 
 def _name(context: Context, code: str, briefs: dict[str, str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from pactbook import jsonio
-from pactbook.briefs import country, organization, topic
+from pactbook.briefs import country, editorial, organization, topic
 from pactbook.briefs.context import Context
 
 INDEX = "index.json"
@@ -26,7 +26,8 @@ def build(tables: dict[str, pd.DataFrame], config: dict[str, Any], folder: Path)
         folder: where to write `<kind>/<slug>.json`; files of briefs that are no longer called for are removed.
 
     Returns:
-        The index: records of kind, slug, id, title and `charts` (names of the specs that the brief draws).
+        The index: records of kind, slug, id, title, data_to, `charts` (names of the specs that the brief draws) and
+        `lost` (editors' changes that do not apply, a line each).
 
     Raises:
         NoBriefsError: if the data calls for no brief at all.
@@ -50,6 +51,7 @@ def build(tables: dict[str, pd.DataFrame], config: dict[str, Any], folder: Path)
                 "title": content["masthead"]["title"],
                 "data_to": content["edition"]["data_to"],
                 "charts": sorted(set(charts(content["sections"]))),
+                "lost": [editorial.line(f"{kind}/{slug}", lost) for lost in content["editorial"]["lost"]],
             }
         )
     wanted = {folder / kind / f"{slug}.json" for kind, _, slug in subjects}

@@ -44,7 +44,7 @@ Finding = dict[str, Any]
 
 CORE = "core"  # the role of the countries that a data package is about
 NAMED = "context"  # the role of those that it only names somewhere
-EDITORIAL = ("scenarios", "scenario_indicators")  # our own constructs: no facts about anybody
+OWN_WORDS = ("editorial", "scenarios", "scenario_indicators", "topics")  # our own constructs: no facts about anybody
 POWER = "power"  # and of those whose place among them is compared
 NEUTRAL_COLOUR = "#7a7f87"  # whoever has no colour in the config's palette
 OTHERS_COLOUR = "#d4d7dc"  # all those together that a chart does not draw one by one
@@ -152,14 +152,15 @@ class Context:
                     sources = facts[f"{parents[name]}:{key}"].sources
                 verified = record.get("verified") or "memory"
                 checked = verified == "tool" and "status" not in (record.get("memory_fields") or ())
-                facts[record["row"]] = RowFacts(verified, checked, tuple(sources or ()), _newest(record))
+                newest = None if name in OWN_WORDS else _newest(record)
+                facts[record["row"]] = RowFacts(verified, checked, tuple(sources or ()), newest)
         return facts
 
     @cached_property
     def rows_about(self) -> dict[str, list[str]]:
         """Identifiers of all rows of facts that name a country or an organisation in any column, by its code."""
         about: dict[str, list[str]] = {code: [] for code in (*self.countries, *self.organizations)}
-        for name in sorted(self.tables.keys() - set(EDITORIAL)):
+        for name in sorted(self.tables.keys() - set(OWN_WORDS)):
             for record in records(self.tables[name]):
                 for code in _codes(record, about):
                     about[code].append(record["row"])

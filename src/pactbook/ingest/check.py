@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from pactbook.ingest import files, package, problems, report_rules, schema_rules, table_rules
+from pactbook.ingest import editorial_rules, files, package, problems, report_rules, schema_rules, table_rules
 from pactbook.ingest.package import Package
 from pactbook.ingest.problems import Problem
 
@@ -39,7 +39,7 @@ def check(path: Path) -> CheckResult:
     sheets = {name: files.read(table) for name, table in described.tables.items()}
     usable = {name: sheet for name, sheet in sheets.items() if sheet.usable}
     schema_rules.check(described, usable)
-    rules = (*table_rules.RULES, *report_rules.RULES)
+    rules = (*table_rules.RULES, *report_rules.RULES, *editorial_rules.RULES)
     across = [problem for rule in rules for problem in rule(described, usable)]
     found = [problem for sheet in sheets.values() for problem in sheet.problems] + across
     return CheckResult(_sorted(described, found), {name: len(sheet.all_cells()) for name, sheet in sheets.items()})

@@ -24,6 +24,7 @@ STARTS = {
     "counterterrorism_initiatives": ["start"],
     "operations": ["start"],
     "incidents": ["date"],
+    "editorial": ["date"],
 }
 # Columns that say when it ended; emptied if the edition cannot know of it. (Exercises and series: see below.)
 ENDS = {

@@ -4,6 +4,7 @@ import datetime
 from pathlib import Path
 
 from pactbook.ingest import check, edition, package, tables
+from pactbook.ingest.package import EDITORIAL
 
 
 class DataError(Exception):
@@ -18,7 +19,7 @@ def ingest(path: str, as_of: str, folder: Path, verdict: str, log: str) -> None:
         as_of: the edition's date.
         folder: where the parquet files go.
         verdict: receives the result of the check of the data that the tables were made from.
-        log: receives the result of the check, good or bad.
+        log: receives the result of the check, good or bad, and which editors' changes the edition leaves out.
 
     Raises:
         DataError: if the check finds an error.
@@ -30,6 +31,20 @@ def ingest(path: str, as_of: str, folder: Path, verdict: str, log: str) -> None:
     if result.failed:
         told = check.format_errors(result)
         raise DataError(f"The data has errors; nothing was built and the reports stay as they were.\n{told}")
-    cut = edition.cut(tables.read(package.read(described)), datetime.date.fromisoformat(as_of))
+    whole = tables.read(package.read(described))
+    cut = edition.cut(whole, datetime.date.fromisoformat(as_of))
     tables.write(cut, folder)
+    Path(log).write_text("\n".join([text, *_later_changes(whole, cut)]) + "\n", encoding="utf-8")
     Path(verdict).write_text(text + "\n", encoding="utf-8")
+
+
+def _later_changes(whole: edition.Tables, cut: edition.Tables) -> list[str]:
+    """Editors' changes that the cut has left out, a line each: whoever typed the day of typing would wonder."""
+    if EDITORIAL not in whole:
+        return []
+    kept = set(cut[EDITORIAL]["row"])
+    return [
+        f"{row}: dated {date}, after the edition's date, and left out"
+        for row, date in zip(whole[EDITORIAL]["row"], whole[EDITORIAL]["date"], strict=True)
+        if row not in kept
+    ]

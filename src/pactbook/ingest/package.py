@@ -10,6 +10,7 @@ DATE_TYPE = "http://id.loc.gov/datatypes/edtf"
 TYPES = ("string", "integer", "number", "boolean")
 RESOURCE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 OUTLINES = "geo-countries"  # the resource with the outlines of countries
+EDITORIAL = "editorial"  # the table with editors' changes to the briefs; a package may lack it
 
 
 class PackageError(Exception):

@@ -13,7 +13,7 @@ import shapely.geometry
 
 from pactbook import fonts
 from pactbook.ingest.outlines import UNREADABLE
-from pactbook.ingest.package import Package
+from pactbook.ingest.package import EDITORIAL, Package
 from pactbook.ingest.problems import Problem, shown
 from pactbook.ingest.table_rules import Rule, Sheets, filled, have
 from pactbook.subjects import TOPIC_SECTIONS
@@ -66,6 +66,7 @@ NEEDED = {
 }
 # The same of tables without which the briefs say less.
 OPTIONAL = {
+    EDITORIAL: "edit_id brief action finding about text section editor reason date source_ids",
     "ideal_points": "iso3 year ideal_point low high note source_ids verified",
     "topics": "slug kind title question sections countries partners organizations series note source_ids",
     "scenarios": "scenario_id name description drivers horizon_year note source_ids",
@@ -96,6 +97,7 @@ REQUIRED = {
     "scenarios": "scenario_id name description horizon_year",
     "scenario_indicators": "indicator_id scenario_id indicator direction",
     "sources": "source_id publisher title reliability",
+    "editorial": "edit_id brief action editor reason date",
 }
 LISTS = {
     "memberships": "source_ids memory_fields",
@@ -110,6 +112,7 @@ LISTS = {
     "topics": "sections countries partners organizations series source_ids",
     "scenarios": "drivers source_ids",
     "scenario_indicators": "countries",
+    "editorial": "source_ids",
 }
 NEVER_EMPTY = ("countries", "memberships", "sources")  # without rows of these there is no brief
 SLUGS = {"countries": "slug", "organizations": "org_id", "topics": "slug"}  # they name files

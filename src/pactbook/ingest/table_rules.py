@@ -11,7 +11,7 @@ from operator import itemgetter
 from pactbook import dates
 from pactbook.ingest import outlines, values
 from pactbook.ingest.files import Cells, Sheet
-from pactbook.ingest.package import Package
+from pactbook.ingest.package import EDITORIAL, Package
 from pactbook.ingest.problems import Problem, shown
 
 INTERVALS = (
@@ -199,7 +199,7 @@ def tolls(_package: Package, sheets: Sheets) -> Iterator[Problem]:
 
 
 def sources(package: Package, sheets: Sheets) -> Iterator[Problem]:
-    """Every row has a source, its own or its parent's."""
+    """Every row has a source, its own or its parent's; which changes of editors need one, `editorial_rules` says."""
     for name, sheet in sheets.items():
         table = package.tables[name]
         if name == "sources" or table.sourced_by or table.editorial:
@@ -259,16 +259,16 @@ def totals(_package: Package, sheets: Sheets) -> Iterator[Problem]:
 
 
 def newer_than_sources(_package: Package, sheets: Sheets) -> Iterator[Problem]:
-    """Doubtful: a fact that starts in a later year than any of its sources was published in."""
+    """Doubtful: a fact that starts in a later year than any of its sources was published in. Edits always do."""
     if not have(sheets, sources=("source_id", "published")):
         return
     published = {
         cells["source_id"]: dates.year(cells["published"]) for _, cells in dated(sheets["sources"], "published")
     }
-    for sheet in sheets.values():
-        start = next((name for name in STARTS if sheet.table.field(name)), None)
+    for name, sheet in sheets.items():
+        start = next((column for column in STARTS if sheet.table.field(column)), None)
         cited = sheet.table.field("source_ids")
-        if start is None or cited is None or cited.list_of is None:
+        if name == EDITORIAL or start is None or cited is None or cited.list_of is None:
             continue
         for row, cells in dated(sheet, start):
             years = [published.get(source) for source in cells["source_ids"].split(cited.list_of.separator)]
