@@ -52,12 +52,12 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
     """Which powers border the countries, and what weighs most in the world."""
     stated = []
     powers = [_power(context, scope, power) for power in scope.partners]
-    near = [power for power in powers if power["border_km"]]
+    near = [power for power in powers if power["borders"]]
     if near and set(scope.countries) <= context.core:
-        near.sort(key=lambda power: (-power["border_km"], power["power"]))
+        near.sort(key=lambda power: (-(power["border_km"] or 0), power["power"]))
         values = {
             "near": [{"power": power["power"], "border_km": power["border_km"]} for power in near],
-            "far": [power["power"] for power in powers if not power["border_km"]],
+            "far": [power["power"] for power in powers if not power["borders"]],
         }
         rows = [
             row for border in _outer(context, scope) if border["neighbour"] in scope.partners for row in border["rows"]
@@ -183,8 +183,10 @@ def _pooled(context: Context, scope: Scope) -> list[dict[str, Any]]:
             continue
         most = max(parts, key=lambda part: (part["value"], part["iso3"]))
         found.append(
-            dict(zip(keys, key, strict=True))
-            | {
+            {
+                "commodity": key[0],
+                "of": key[1],
+                "unit": key[2],
                 "total": total,
                 "countries": len(parts),
                 "most": most["iso3"],

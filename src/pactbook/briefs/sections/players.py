@@ -27,6 +27,8 @@ def topic(context: Context, scope: Scope) -> Section:
     if not now:
         return {"empty": True}
     first_year = int(balance["year"].min())
+    places = _places(context, scope)
+    behind = [row for country in places for power in country["powers"] for row in power["rows"]]
     return {
         "empty": False,
         "countries": list(scope.countries),
@@ -34,8 +36,8 @@ def topic(context: Context, scope: Scope) -> Section:
         "share": figure(context, _highest(now), BALANCE, _behind(now)),
         "powers": [_power(context, record, before.get(power)) for power, record in now.items()],
         "shares": _chart(context, balance),
-        "places": _places(context, scope),
-        "draws": powers.DRAWS,
+        "places": places,
+        "draws": figure(context, powers.DRAWS, HOLD, behind),
         "years": {
             "first": first_year,
             "now": context.last_year,
