@@ -27,24 +27,24 @@ SENTENCES = [
         "world_share",
         {"iso3": "AAA", "commodity": "tin", "measure": "share of world output", "value": 43.0, "year": 2020},
         (
-            "The tin of Aland was 43 % of the world's output in 2020, the largest share of the world on record for these"
-            " countries."
+            "The tin of Aland was 43 % of the world's output in 2020, the largest share of the world on record"
+            " for these countries."
         ),
     ),
     (
         "engagement_leader",
         SHARES | {"second": "AAA", "second_share": 0.1, "powers": 3},
         (
-            "The United States has 26 % of the engagement on record of the three powers compared at the end of 2020, before"
-            " Aland with 10 %."
+            "The United States has 26 % of the engagement on record of the three powers compared at the end of"
+            " 2020, before Aland with 10 %."
         ),
     ),
     (
         "engagement_shift",
         SHARES | {"before": 0.4, "before_year": 2010},
         (
-            "The share of the United States in the engagement of the powers fell from 40 % in 2010 to 26 % in 2020, as far"
-            " as the record goes."
+            "The share of the United States in the engagement of the powers fell from 40 % in 2010 to 26 % in"
+            " 2020, as far as the record goes."
         ),
     ),
     (
@@ -59,8 +59,8 @@ SENTENCES = [
         "rank_fragile",
         {"iso3": "AAA", "power": "USA", "first": 0.52, "rival": "BBB", "rival_first": 0.39, "draws": 1000},
         (
-            "Which power is first in Aland depends on how the components of engagement are weighted: of 1,000 random sets"
-            " of weights 52 % put the United States first, and 39 % Bland."
+            "Which power is first in Aland depends on how the components of engagement are weighted: of 1,000"
+            " random sets of weights 52 % put the United States first, and 39 % Bland."
         ),
     ),
     (
@@ -75,8 +75,8 @@ SENTENCES = [
         "bound_by_defence",
         {"bound": ["AAA", "BBB"], "total": 5, "powers": [{"power": "USA", "countries": ["BBB"]}]},
         (
-            "Two of the five countries looked at (Aland and Bland) have a promise of mutual defence on record in force; the"
-            " United States has promised it to Bland."
+            "Two of the five countries looked at (Aland and Bland) have a promise of mutual defence on record"
+            " in force; the United States has promised it to Bland."
         ),
     ),
     (
