@@ -34,7 +34,7 @@ def topic(context: Context, scope: Scope) -> Section:
         ),
         "years": sorted({record["population_year"] for record in countries if record["population_year"]}),
         "landlocked": figure(context, len(landlocked), "Rows listed", [record["row"] for record in landlocked]),
-        "border_km": figure(context, sum(border["length_km"] or 0 for border in borders), OUTER, rows),
+        "border_km": figure(context, sum(border["length_km"] or 0 for border in borders) or None, OUTER, rows),
         "borders": borders,
         "powers": [_power(context, scope, power) for power in scope.partners],
         "world": _world(context, scope),
