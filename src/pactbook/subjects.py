@@ -7,7 +7,7 @@ from pathlib import Path
 CODES = {"countries": "slug", "organizations": "org_id", "topics": "slug"}
 TOPIC_KINDS = ("region", "themes", "cases")
 # The chapters that the brief of a topic may have; `briefs.topic` knows how each is made.
-TOPIC_SECTIONS = ("incidents",)
+TOPIC_SECTIONS = ("importance", "players", "pacts", "incidents")
 
 
 def tables(data: Path) -> dict[str, Path]:

@@ -6,9 +6,12 @@ from typing import Any
 from pactbook.briefs.assemble import assemble
 from pactbook.briefs.context import Context, fact
 from pactbook.briefs.scope import scope
-from pactbook.briefs.sections import incidents
+from pactbook.briefs.sections import importance, incidents, pacts, players
 
 SECTIONS: dict[str, ModuleType] = {
+    "importance": importance,
+    "players": players,
+    "pacts": pacts,
     "incidents": incidents,
 }
 

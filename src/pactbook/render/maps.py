@@ -26,11 +26,12 @@ WORLD: Window = (-180.0, -57.0, 180.0, 84.0)
 
 
 def svg(section: dict[str, Any], names: dict[str, Any], templates: Path, geo: Path, ident: str) -> str:
-    """Draw the map of a country.
+    """Draw the map of a country, or of several.
 
     Args:
-        section: `capital` (lat, lon) or None, `focus`, `neighbours`, `facilities`, `exercises`.
-        names: of the neighbours, by code, as in a brief.
+        section: `capital` (lat, lon) or None, `focus` (the countries that it is of), `neighbours`, `facilities`,
+            `exercises`. Of one country its towns are shown too, of several the capitals alone, with their own names.
+        names: of the countries and neighbours, by code, as in a brief.
         templates: folder with `charts/map.vl.json`.
         geo: folder with `countries.geojson`, `disputed_boundaries.geojson` and `places.geojson`.
         ident: prefix of the ids in the drawing.
@@ -39,7 +40,7 @@ def svg(section: dict[str, Any], names: dict[str, Any], templates: Path, geo: Pa
         RenderError: if outlines or spec cannot be read.
     """
     outlines = _outlines(geo / "countries.geojson")
-    mainland = _mainlands([section["focus"]], outlines)
+    mainland = _mainlands(section["focus"], outlines)
     capital = [section["capital"]] if section["capital"] else []
     facilities, exercises = ([_near(point, mainland) for point in section[key]] for key in ("facilities", "exercises"))
     points = [*(_near(point, mainland) for point in capital), *facilities, *exercises]
@@ -48,12 +49,13 @@ def svg(section: dict[str, Any], names: dict[str, Any], templates: Path, geo: Pa
     ]
     window = _widened([*boxes, *mainland] or [WORLD])
     projection, height = conic(window)
-    colours = dict.fromkeys(section["neighbours"], NEIGHBOUR) | {section["focus"]: FOCUS}
+    colours = dict.fromkeys(section["neighbours"], NEIGHBOUR) | dict.fromkeys(section["focus"], FOCUS)
     pieces = _pieces(outlines, window)
     symbols = [_pixel(point, projection) for point in (*facilities, *exercises)]
     taken = [(x - SYMBOL, y - SYMBOL, x + SYMBOL, y + SYMBOL) for x, y in symbols]
     places = _labelled(_places(geo / "places.geojson"), section, projection, (WIDTH, height), taken)
-    own_names = {code: names[code]["name"] for code in section["neighbours"] if code in pieces}
+    own = section["focus"] if len(section["focus"]) > 1 else []
+    own_names = {code: names[code]["name"] for code in (*own, *section["neighbours"]) if code in pieces}
     datasets = {
         "land": [_feature(shape, fill=colours.get(iso3, OTHER)) for iso3, shape in pieces.items()],
         "disputed": [_feature(line) for line in _lines(geo / "disputed_boundaries.geojson")],
@@ -62,7 +64,10 @@ def svg(section: dict[str, Any], names: dict[str, Any], templates: Path, geo: Pa
         "places": places,
         "names": _named(own_names, pieces, window, projection, taken),
     }
-    return _drawn("map", templates, ident, datasets=datasets, projection=projection, height=height)
+    shown = {
+        name: rows for name, rows in datasets.items() if rows or name != "exercises"
+    }  # no key to what is not drawn
+    return _drawn("map", templates, ident, datasets=shown, projection=projection, height=height)
 
 
 def _near(point: dict[str, Any], mainland: list[Window]) -> dict[str, Any]:
@@ -209,7 +214,8 @@ def _labelled(
     shown = [
         place
         for place in places
-        if place["iso3"] == section["focus"] or (place["capital"] and place["iso3"] in section["neighbours"])
+        if [place["iso3"]] == section["focus"]
+        or (place["capital"] and place["iso3"] in (*section["focus"], *section["neighbours"]))
     ]
     labelled = []
     shown.sort(key=lambda place: (not place["capital"], -place["population"], place["name"]))
@@ -220,7 +226,7 @@ def _labelled(
         width = LETTER * len(place["name"])
         right = (x + 5, y - LINE, x + 7 + width, y + 2)
         left = (x - 7 - width, y - LINE, x - 5, y + 2)
-        own_capital = place["capital"] and place["iso3"] == section["focus"]  # named even where symbols crowd
+        own_capital = place["capital"] and place["iso3"] in section["focus"]  # named even where symbols crowd
         for side, box in (("left", right), ("right", left)):
             inside = box[0] > 0 and box[1] > 0 and box[2] < size[0]
             if inside and (own_capital or not any(_overlap(box, other) for other in taken)):
@@ -262,6 +268,7 @@ def _overlap(one: Box, other: Box) -> bool:
 
 def _drawn(name: str, templates: Path, ident: str, **filled: Any) -> str:
     spec = charts.spec(templates / "charts" / f"{name}.vl.json") | {"width": WIDTH} | filled
+    spec["layer"] = [layer for layer in spec["layer"] if layer["data"]["name"] in filled["datasets"]]
     return charts.draw(spec, charts.spec(templates / "charts" / "theme.json"), ident, name)
 
 

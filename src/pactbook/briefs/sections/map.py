@@ -1,5 +1,6 @@
 """Map: a country, its neighbours, facilities by operator, and where exercises were held."""
 
+from collections.abc import Collection
 from typing import Any
 
 from pactbook.briefs.context import Context, Section, figure, records, trail
@@ -9,7 +10,7 @@ EXERCISE_YEARS = 15
 
 def country(context: Context, iso3: str) -> Section:
     """What the map of a country shows; the renderer, which knows outlines, finds the window."""
-    facilities = _facilities(context, iso3)
+    facilities = sites_of(context, [iso3])
     exercises = _exercises(context, iso3)
     record = context.countries[iso3]
     capital = {"lat": record["capital_lat"], "lon": record["capital_lon"]}
@@ -23,20 +24,22 @@ def country(context: Context, iso3: str) -> Section:
         "empty": False,
         "spec": "map",
         "capital": capital if capital["lat"] is not None else None,
-        "focus": iso3,
+        "focus": [iso3],
         "neighbours": sorted(borders.loc[borders["iso3"] == iso3, "neighbour"]),
         "facilities": facilities,
         "exercises": exercises,
         "first_year": context.as_of.year - EXERCISE_YEARS + 1,
         "last_year": context.as_of.year,
         "unplaced": figure(context, len(unplaced), "Presence", list(unplaced["row"])),
-        "operators": _operators(context, facilities),
+        "operators": operators(context, facilities),
         **trail(context, "Presence", rows),
     }
 
 
-def _facilities(context: Context, iso3: str) -> list[dict[str, Any]]:
+def sites_of(context: Context, hosts: Collection[str], *, foreign: bool = False) -> list[dict[str, Any]]:
+    """Facilities with a known place in some countries (iso3), as a map draws them; the foreign ones alone if asked."""
     sites = context.sites
+    own = sites[sites["host"].isin(hosts) & sites["lat"].notna() & (sites["foreign"] | (not foreign))]
     return [
         {
             "lat": site["lat"],
@@ -48,11 +51,11 @@ def _facilities(context: Context, iso3: str) -> list[dict[str, Any]]:
             "colour": context.colour(site["operator"]),
             "row": site["row"],
         }
-        for site in records(sites[(sites["host"] == iso3) & sites["lat"].notna()])
+        for site in records(own)
     ]
 
 
-def _operators(context: Context, facilities: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def operators(context: Context, facilities: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Who runs the facilities drawn, with how many are open and closed; most first."""
     counts: dict[str, list[bool]] = {}
     for site in facilities:
