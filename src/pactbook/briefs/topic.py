@@ -6,10 +6,14 @@ from typing import Any
 from pactbook.briefs.assemble import assemble
 from pactbook.briefs.context import Context, fact
 from pactbook.briefs.scope import scope
-from pactbook.briefs.sections import incidents
+from pactbook.briefs.sections import commitment, counterterrorism_exercises, incidents, initiatives, operations
 
 SECTIONS: dict[str, ModuleType] = {
     "incidents": incidents,
+    "initiatives": initiatives,
+    "commitment": commitment,
+    "operations": operations,
+    "counterterrorism_exercises": counterterrorism_exercises,
 }
 
 
