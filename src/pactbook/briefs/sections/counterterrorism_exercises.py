@@ -1,5 +1,6 @@
 """Joint exercises that trained against terrorism: per year by framework, their share of all, the latest."""
 
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -149,9 +150,9 @@ def _chart(context: Context, own: pd.DataFrame, every: pd.DataFrame) -> dict[str
     parts.append((every.drop(own.index), "Other exercises", OTHERS_COLOUR))
     years = range(int(every["year"].min()), context.as_of.year + 1)
     main = [
-        {"year": int(year), "exercises": count, "label": label, "colour": colour, "order": order}
+        {"year": year, "exercises": count, "label": label, "colour": colour, "order": order}
         for order, (group, label, colour) in enumerate(parts)
-        for year, count in group.groupby("year").size().items()
+        for year, count in sorted(Counter(group["year"].tolist()).items())
     ]
     counts = own.groupby("year").size()
     peaks = [int(year) for year in counts.index[counts == counts.max()]]
