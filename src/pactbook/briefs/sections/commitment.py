@@ -1,4 +1,4 @@
-"""Commitment against terrorism by country: initiatives it is party to, exercises it joined of those it could, hosting."""
+"""Commitment against terrorism by country: initiatives, exercises joined of those possible, hosting."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
     ranked = _ranked(context, scope)
     stated: list[Finding] = []
     if len({row["initiatives"] for row in ranked}) > 1:
-        for code, extreme, weight in (("most_committed", max, 0.65), ("least_committed", min, 0.6)):
+        for code, extreme, weight in (("most_committed", max, 0.65), ("least_committed", min, 0.64)):
             found = _extreme(ranked, extreme)
             values = found | {"kinds_possible": len(COUNTED), "countries_compared": len(ranked)}
             rows = sorted({row for each in ranked if each["iso3"] in found["countries"] for row in each["rows"]})
@@ -52,7 +52,7 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
         if row["possible"] >= ENOUGH and row["share"] < HALF:
             keys = ("iso3", "org_id", "possible", "joined", "unknown", "share", "first", "last")
             values = {key: row[key] for key in keys}
-            weight = 0.4 + 0.3 * (1 - row["share"] / HALF)
+            weight = 0.45 + 0.3 * (1 - row["share"] / HALF)
             about = f"{row['iso3']}/{row['org_id']}"
             stated.append(
                 finding(

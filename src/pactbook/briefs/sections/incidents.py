@@ -87,7 +87,7 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
             "years": [context.last_year - GLANCE_YEARS + 1, context.last_year],
         }
         rows = [row["row"] for row in attacks]
-        stated.append(finding(context, "last_attack", "incidents", 0.6, values, rows, complete=False))
+        stated.append(finding(context, "last_attack", "incidents", 0.66, values, rows, complete=False))
     return stated
 
 
@@ -115,11 +115,8 @@ def _counted(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _contested(own: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Incidents whose highest credible count of dead lies above the lowest."""
-    return [
-        row
-        for row in own
-        if row["fatalities_low"] is not None and (row["fatalities_high"] or 0) > row["fatalities_low"]
-    ]
+    known = [row for row in own if None not in (row["fatalities_low"], row["fatalities_high"])]
+    return [row for row in known if row["fatalities_high"] > row["fatalities_low"]]
 
 
 def _shown(own: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -162,8 +159,7 @@ def _toll(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _trends(context: Context, own: list[dict[str, Any]]) -> dict[str | None, dict[str, Any]]:
     """The trend of each kind, and under None that of all; over the years that the record of incidents covers."""
-    # the fit needs a library that takes seconds to load: only a brief that states a trend waits for it
-    from pactbook.measures.trends import trend, yearly_counts
+    from pactbook.measures.trends import trend, yearly_counts  # noqa: PLC0415 (what it fits with takes seconds to load)
 
     every = [{"series": series, "year": row["year"], "row": row["row"]} for row in own for series in ("", row["kind"])]
     counts = yearly_counts(pd.DataFrame(every), ["series"], context.incident_years[0], context.last_year)

@@ -1,5 +1,6 @@
 """Counterterrorism initiatives in a scope: which kinds stand, which have ended, who is behind them, who takes part."""
 
+from collections import Counter
 from itertools import groupby
 from typing import Any
 
@@ -56,7 +57,7 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
     last = max(own, key=lambda row: (dates.sort_key(row["start"]), row["row"]))
     values["last"] = {key: last[key] for key in ("name", "start")}
     rows = [row["row"] for row in own]
-    stated = [finding(context, "initiatives_standing", "initiatives", 0.6, values, rows, complete=False)]
+    stated = [finding(context, "initiatives_standing", "initiatives", 0.55, values, rows, complete=False)]
     missing = {
         "lapsed": sorted({row["kind"] for row in own} - {row["kind"] for row in standing}),
         "absent": sorted(set(KINDS) - {row["kind"] for row in own}),
@@ -139,10 +140,11 @@ def _chart(context: Context, own: list[dict[str, Any]]) -> dict[str, Any] | None
     ]
     if sum(mark["initiatives"] for mark in main) < ENOUGH:
         return None
-    years = [mark["year"] for mark in main]
+    per_year = Counter(dates.year(row["start"]) for row in own if row["start"])
+    peak = max(per_year.values())
     return {
         "spec": "initiatives",
         "data": {"main": main},
-        "values": {"first": min(years), "last": max(years), "kinds": len({mark["kind"] for mark in main})},
+        "values": {"peak": peak, "peak_years": sorted(year for year in per_year if per_year[year] == peak)},
         **trail(context, BEGUN, [row["row"] for row in own]),
     }

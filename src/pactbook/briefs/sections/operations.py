@@ -119,6 +119,10 @@ def _timeline(context: Context, own: list[dict[str, Any]]) -> dict[str, Any] | N
         "spec": "operations",
         "data": {"main": main},
         "legend": [{"label": kind, "colour": colour} for kind, colour in KIND_COLOURS.items() if kind in present],
-        "values": {"first": dates.year(own[0]["start"]), "last": context.as_of.year},
+        "values": {
+            "first": dates.year(own[0]["start"]),
+            "last": context.as_of.year,
+            "latest": dates.year(own[-1]["start"]),
+        },
         **trail(context, LISTED, [row["row"] for row in own]),
     }
