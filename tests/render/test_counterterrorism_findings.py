@@ -63,8 +63,7 @@ CASES = [
      "fell by 5.1 % a year"),
     ("incidents_trend", TREND | {"direction": "none", "change_low": -0.01}, "shows no clear direction from 1992"),
     ("deadliest_incident_of_scope", WIDE | {"years": 15, "incidents": 1200},
-     "The deadliest of 1,200 incidents on record in the last 15 years was the coup or revolution of 1 May 2020 (Aaaland "
-     "and Bbbland): 1,000 to 2,500 dead."),
+     "was the coup or revolution of 1 May 2020 (Aaaland and Bbbland): 1,000 to 2,500 dead."),
     ("deadliest_incident_of_scope", OPEN | {"years": 15, "incidents": 1}, "was the coup or revolution of 1 May 2020"),
     ("contested_tolls", {"contested": 1, "incidents": 1, "widest": WIDE},
      "of 1 of 1 incident on record is contested; it"),
