@@ -1,4 +1,4 @@
-"""The theme of counterterrorism, of two made-up countries: if these fail, a reader gets wrong counts, ranks or dates."""
+"""The theme of counterterrorism, of two made-up countries: if these fail, readers get wrong counts, ranks or dates."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Sentences of the findings on counterterrorism: if these fail, a reader meets "None", "1 exercises" or a wrong claim."""
+"""Sentences of findings on counterterrorism: if these fail, a reader meets "None", "1 exercises" or a false claim."""
 
 import re
 from pathlib import Path
