@@ -7,7 +7,23 @@ from pathlib import Path
 CODES = {"countries": "slug", "organizations": "org_id", "topics": "slug"}
 TOPIC_KINDS = ("region", "themes", "cases")
 # The chapters that the brief of a topic may have; `briefs.topic` knows how each is made.
-TOPIC_SECTIONS = ("importance", "players", "pacts", "incidents")
+TOPIC_SECTIONS = (
+    "importance",
+    "players",
+    "pacts",
+    "incidents",
+    "initiatives",
+    "commitment",
+    "operations",
+    "counterterrorism_exercises",
+)
+TOPIC_SECTIONS = (
+    "incidents",
+    "initiatives",
+    "commitment",
+    "operations",
+    "counterterrorism_exercises",
+)
 
 
 def tables(data: Path) -> dict[str, Path]:

@@ -423,6 +423,11 @@ class Context:
         return participation.overall_commitment(self.counterterrorism_chances)
 
     @cached_property
+    def counterterrorism_hosting(self) -> pd.DataFrame:
+        """As `hosting`, of the exercises that trained against terrorism."""
+        return participation.hosting(self.counterterrorism_chances)
+
+    @cached_property
     def hosting(self) -> pd.DataFrame:
         """Exercises that each member hosted (see `measures.participation.hosting`)."""
         return participation.hosting(self.chances)

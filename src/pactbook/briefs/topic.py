@@ -6,13 +6,26 @@ from typing import Any
 from pactbook.briefs.assemble import assemble
 from pactbook.briefs.context import Context, fact
 from pactbook.briefs.scope import scope
-from pactbook.briefs.sections import importance, incidents, pacts, players
+from pactbook.briefs.sections import (
+    commitment,
+    counterterrorism_exercises,
+    importance,
+    incidents,
+    initiatives,
+    operations,
+    pacts,
+    players,
+)
 
 SECTIONS: dict[str, ModuleType] = {
     "importance": importance,
     "players": players,
     "pacts": pacts,
     "incidents": incidents,
+    "initiatives": initiatives,
+    "commitment": commitment,
+    "operations": operations,
+    "counterterrorism_exercises": counterterrorism_exercises,
 }
 
 

@@ -1,11 +1,27 @@
-"""Incidents in a scope: how many a year, of what kind, with what toll."""
+"""Incidents in a scope: how many a year, of what kind, with what toll, and whether they become more or fewer."""
 
 from collections import Counter
 from typing import Any
 
-from pactbook.briefs.context import Context, Section, fact, figure, records, trail
+import pandas as pd
+
+from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
+from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
-from pactbook.briefs.sections.counterterrorism import INCIDENT, TOLL, deadliest
+from pactbook.briefs.sections.counterterrorism import GRAVE, INCIDENT, RECENT_YEARS, TOLL, deadliest
+
+LISTED, CHANGE = "Rows listed", "Yearly change"
+ATTACK = "terrorist attack"
+KIND_COLOURS = {
+    "terrorist attack": "#b5432a", "armed incursion": "#c98a00", "border clash": "#2b2f36", "civil unrest": "#5b6ea8",
+    "coup/revolution": "#8a5a9e", "military accident": "#b3b8c0",
+}  # fmt: skip
+GRAVEST, LATEST = 8, 8  # incidents in the table
+GLANCE_YEARS = 5
+LEAST_DRAWN = 3  # incidents from which a chart says more than the table
+CONTESTED = ("date", "end", "kind", "countries", "fatalities_low", "fatalities_high")
+TREND = ("change", "change_low", "change_high", "direction", "reason", "first_year", "last_year", "events")
+DIRECTIONS = {"rising": "up", "falling": "down", "none": "level"}
 
 
 def topic(context: Context, scope: Scope) -> Section:
@@ -13,20 +29,77 @@ def topic(context: Context, scope: Scope) -> Section:
     own = _incidents(context, scope)
     if not own:
         return {"empty": True}
-    kinds = Counter(row["kind"] for row in own)
+    rows = [row["row"] for row in own]
     worst = deadliest(own)
+    shown = _shown(own)
+    trends = _trends(context, own)
     return {
         "empty": False,
-        "total": figure(context, len(own), "Rows listed", [row["row"] for row in own]),
+        "total": figure(context, len(own), LISTED, rows),
         "first_year": min(row["year"] for row in own),
         "deadliest": worst and fact(context, worst, *TOLL),
-        "kinds": [
-            {"kind": kind, "incidents": count}
-            | trail(context, "Rows listed", [row["row"] for row in own if row["kind"] == kind])
-            for kind, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
-        ],
-        "incidents": [fact(context, row, *INCIDENT) for row in own],
+        "chart": _chart(context, own),
+        "trend": trends[None],
+        "kinds": _kinds(context, own, trends),
+        "incidents": [fact(context, row, *INCIDENT) for row in shown],
+        "left_out": figure(context, len(own) - len(shown), LISTED, [row["row"] for row in own if row not in shown]),
+        "contested": _counted(context, _contested(own)),
+        "without_count": _counted(context, [row for row in own if row["fatalities_low"] is None]),
     }
+
+
+def topic_findings(context: Context, scope: Scope) -> list[Finding]:
+    """Whether incidents become more or fewer, the deadliest of the last years, contested tolls, the last attack."""
+    own = _incidents(context, scope)
+    if not own:
+        return []
+    stated: list[Finding] = []
+    trend = _trends(context, own)[None]
+    if trend["reason"] is None:
+        values = {key: trend[key] for key in TREND if key != "reason"}
+        stated.append(
+            finding(
+                context, "incidents_trend", "incidents", 0.7 if trend["direction"] != "none" else 0.5, values,
+                trend["rows"], complete=False, direction=DIRECTIONS[trend["direction"]],
+            )
+        )  # fmt: skip
+    recent = [row for row in own if context.as_of.year - row["year"] < RECENT_YEARS]
+    worst = deadliest(recent)
+    if worst:
+        values = {key: worst[key] for key in CONTESTED} | {"years": RECENT_YEARS, "incidents": len(recent)}
+        weight = 0.5 + min(worst["fatalities_low"], GRAVE) / GRAVE / 4
+        stated.append(finding(context, "deadliest_incident_of_scope", "incidents", weight, values, [worst["row"]]))
+    contested = _contested(own)
+    if contested:
+        widest = max(contested, key=lambda row: (row["fatalities_high"] - row["fatalities_low"], row["row"]))
+        values = {
+            "contested": len(contested),
+            "incidents": len(own),
+            "widest": {key: widest[key] for key in CONTESTED},
+        }
+        rows = [row["row"] for row in contested]
+        stated.append(finding(context, "contested_tolls", "incidents", 0.4, values, rows, complete=False))
+    attacks = [row for row in own if row["kind"] == ATTACK]
+    if attacks:
+        values = {key: attacks[0][key] for key in CONTESTED} | {
+            "attacks": len(attacks),
+            "recent": sum(context.last_year - GLANCE_YEARS < row["year"] <= context.last_year for row in attacks),
+            "years": [context.last_year - GLANCE_YEARS + 1, context.last_year],
+        }
+        rows = [row["row"] for row in attacks]
+        stated.append(finding(context, "last_attack", "incidents", 0.66, values, rows, complete=False))
+    return stated
+
+
+def topic_glance(context: Context, scope: Scope) -> list[dict[str, Any]]:
+    """Incidents in the last five years, with their course since the first on record."""
+    own = _incidents(context, scope)
+    counts = Counter(row["year"] for row in own)
+    years = range(context.incident_years[0], context.last_year + 1) if own else ()
+    rows = [row["row"] for row in own if context.last_year - GLANCE_YEARS < row["year"] <= context.last_year]
+    shown = {"key": "incidents_5y", "label": "Incidents, last five years", "value": len(rows), "unit": None}
+    course = {"spark": [[year, counts[year]] for year in years]}
+    return [shown | {"year": None, "verified": "tool"} | course | trail(context, LISTED, rows)]
 
 
 def _incidents(context: Context, scope: Scope) -> list[dict[str, Any]]:
@@ -34,3 +107,99 @@ def _incidents(context: Context, scope: Scope) -> list[dict[str, Any]]:
     frame = context.incidents_by_country
     own = frame[frame["iso3"].isin(scope.countries)].drop_duplicates("row")
     return records(own.sort_values(["date", "row"], ascending=False))
+
+
+def _counted(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    return figure(context, len(rows), LISTED, [row["row"] for row in rows])
+
+
+def _contested(own: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Incidents whose highest credible count of dead lies above the lowest."""
+    known = [row for row in own if None not in (row["fatalities_low"], row["fatalities_high"])]
+    return [row for row in known if row["fatalities_high"] > row["fatalities_low"]]
+
+
+def _shown(own: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The gravest by the lowest count, and the latest; in the order of `own`."""
+    counted = [row for row in own if row["fatalities_low"]]
+    grave = sorted(counted, key=lambda row: (-row["fatalities_low"], row["row"]))[:GRAVEST]
+    kept = {row["row"] for row in (*grave, *own[:LATEST])}
+    return [row for row in own if row["row"] in kept]
+
+
+def _kinds(
+    context: Context, own: list[dict[str, Any]], trends: dict[str | None, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Each kind with its incidents, the sums of its tolls, and how fast it changes."""
+    kinds = Counter(row["kind"] for row in own)
+    return [
+        {
+            "kind": kind,
+            "incidents": count,
+            **_toll(of_kind),
+            "trend": trends[kind],
+            **trail(context, LISTED, [row["row"] for row in of_kind]),
+        }
+        for kind, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
+        for of_kind in [[row for row in own if row["kind"] == kind]]
+    ]
+
+
+def _toll(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The lowest counts added up, and the highest; open where a highest count is not known, so that it may be more."""
+    counted = [row for row in rows if row["fatalities_low"] is not None]
+    highest = [row["fatalities_low"] if row["fatalities_high"] is None else row["fatalities_high"] for row in counted]
+    return {
+        "low": sum(row["fatalities_low"] for row in counted) if counted else None,
+        "high": sum(highest) if counted else None,
+        "open": any(row["fatalities_high"] is None for row in counted),
+        "without": len(rows) - len(counted),
+    }
+
+
+def _trends(context: Context, own: list[dict[str, Any]]) -> dict[str | None, dict[str, Any]]:
+    """The trend of each kind, and under None that of all; over the years that the record of incidents covers."""
+    from pactbook.measures.trends import trend, yearly_counts  # noqa: PLC0415 (what it fits with takes seconds to load)
+
+    every = [{"series": series, "year": row["year"], "row": row["row"]} for row in own for series in ("", row["kind"])]
+    counts = yearly_counts(pd.DataFrame(every), ["series"], context.incident_years[0], context.last_year)
+    found = {row["series"]: row for row in records(trend(counts, ["series"]))}
+    rows = {series: [row["row"] for row in own if series in ("", row["kind"])] for series in ("", *_kind_names(own))}
+    unknown = dict.fromkeys(TREND) | {"reason": "all_zero"}  # every incident lies outside the years compared
+    return {
+        series or None: {key: found.get(series, unknown)[key] for key in TREND}
+        | trail(context, CHANGE, rows[series])
+        for series in rows
+    }  # fmt: skip
+
+
+def _kind_names(own: list[dict[str, Any]]) -> list[str]:
+    return sorted({row["kind"] for row in own})
+
+
+def _chart(context: Context, own: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Incidents per year, stacked by kind; a year without any has no bar and stays on the axis."""
+    if len(own) < LEAST_DRAWN:
+        return None
+    counts = Counter((row["year"], row["kind"]) for row in own)
+    kinds = list(KIND_COLOURS)
+    main = [
+        {"year": year, "incidents": count, "colour": KIND_COLOURS[kind], "order": kinds.index(kind)}
+        for (year, kind), count in sorted(counts.items())
+    ]
+    per_year = Counter(row["year"] for row in own)
+    peak = max(per_year.values())
+    first, last = context.incident_years
+    present = {row["kind"] for row in own}
+    return {
+        "spec": "incidents_per_year",
+        "data": {"main": main, "years": [{"year": year} for year in range(first, last + 1)]},
+        "legend": [{"label": kind, "colour": KIND_COLOURS[kind]} for kind in kinds if kind in present],
+        "values": {
+            "first": first,
+            "last": last,
+            "peak": peak,
+            "peak_years": sorted(year for year in per_year if per_year[year] == peak),
+        },
+        **trail(context, LISTED, [row["row"] for row in own]),
+    }
