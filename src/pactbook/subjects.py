@@ -17,13 +17,6 @@ TOPIC_SECTIONS = (
     "operations",
     "counterterrorism_exercises",
 )
-TOPIC_SECTIONS = (
-    "incidents",
-    "initiatives",
-    "commitment",
-    "operations",
-    "counterterrorism_exercises",
-)
 
 
 def tables(data: Path) -> dict[str, Path]:
