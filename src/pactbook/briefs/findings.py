@@ -8,6 +8,7 @@ from pactbook.briefs.context import Context, Finding, trail
 # Every kind of finding, with the measure (docs/methodology.md) that its numbers come from. A macro of the same name in
 # templates/findings.html.j2 phrases it.
 KINDS = {
+    "access_lost": "Years of use",
     "alliance_exit": "Exit",
     "border_settled": "Status",
     "borders_open": "Share of a country's land borders",
@@ -26,10 +27,13 @@ KINDS = {
     "membership_changed": "Standing on a day",
     "portfolios_alike": "Similarity of alliance portfolios",
     "portfolios_unlike": "Similarity of alliance portfolios",
+    "power_gained": "Trend",
+    "power_lost": "Trend",
     "resource_weight": "Weight in the world",
     "spending_change": "Change",
     "spending_gap": "Gaps",
     "standing_changed": "Standing on a day",
+    "strongest_instrument": "Strongest instrument",
     "supplier_dependence": "Supplier's share",
     "supplier_shift": "Supplier's share",
     "top_exercise_partner": "Joint exercises",
