@@ -10,6 +10,8 @@ from pactbook.briefs.context import Context, Finding, trail
 KINDS = {
     "access_lost": "Years of use",
     "alliance_exit": "Exit",
+    "assistance_leader": "Donors by entries",
+    "bases_remain": "Access",
     "border_settled": "Status",
     "borders_open": "Share of a country's land borders",
     "burden_vs_neighbours": "Share of GDP",
@@ -25,6 +27,7 @@ KINDS = {
     "latest_operation": "Rows listed",
     "member_weight_concentrated": "Weight",
     "membership_changed": "Standing on a day",
+    "no_base_left": "Access",
     "portfolios_alike": "Similarity of alliance portfolios",
     "portfolios_unlike": "Similarity of alliance portfolios",
     "power_gained": "Trend",
@@ -37,6 +40,7 @@ KINDS = {
     "supplier_dependence": "Supplier's share",
     "supplier_shift": "Supplier's share",
     "top_exercise_partner": "Joint exercises",
+    "trend_of_joint_exercises": "Yearly change",
     "unsettled_borders_between_members": "Status",
 }
 

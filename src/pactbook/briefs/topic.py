@@ -6,10 +6,13 @@ from typing import Any
 from pactbook.briefs.assemble import assemble
 from pactbook.briefs.context import Context, fact
 from pactbook.briefs.scope import scope
-from pactbook.briefs.sections import incidents
+from pactbook.briefs.sections import access, assistance, incidents, joint_exercises
 
 SECTIONS: dict[str, ModuleType] = {
     "incidents": incidents,
+    "access": access,
+    "assistance": assistance,
+    "joint_exercises": joint_exercises,
 }
 
 

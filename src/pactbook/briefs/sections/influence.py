@@ -40,7 +40,7 @@ def country(context: Context, iso3: str) -> Section:
         ],
         "facilities": _facilities(context, iso3, hosts),
         "spans": [f"{first}–{last}" for first, last in spans],
-        "arms_periods": [f"{first}–{first + PERIOD_YEARS - 1}" for first in _arms_periods(context)],
+        "arms_periods": [_period(context, first) for first in _arms_periods(context)],
         "arms": _arms(context, iso3, hosts),
         "assistance": _assistance(context, iso3, hosts),
         "exercises": _exercises(context, iso3, hosts, spans),
@@ -156,6 +156,12 @@ def _arms_periods(context: Context) -> list[int]:
     """First years of the last five-year periods of the register."""
     last = context.as_of.year // PERIOD_YEARS * PERIOD_YEARS
     return list(range(last - (PERIODS - 1) * PERIOD_YEARS, last + 1, PERIOD_YEARS))
+
+
+def _period(context: Context, first: int) -> str:
+    """A period as far as the edition goes: "2020–2024", "2025"."""
+    last = min(first + PERIOD_YEARS - 1, context.as_of.year)
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _arms(context: Context, iso3: str, hosts: list[str]) -> Table:
