@@ -202,7 +202,7 @@ def _timeline(context: Context, every: list[Access]) -> dict[str, Any] | None:
     main = [
         {
             "label": row["name"],
-            "party": ", ".join(context.short(code) for code in (row["partners"] if several else row["countries"])),
+            "party": _named(context, row["partners"] if several else row["countries"]),
             "colour": COLOURS[row["kind"]],
             "start": max(_year(row["start"]) or first, first),
             "end": last + 1 if row["stands"] else dates.year(row["end"]) + 1,
@@ -219,8 +219,8 @@ def _timeline(context: Context, every: list[Access]) -> dict[str, Any] | None:
         "data": {"main": main},
         "legend": [{"label": kind, "colour": COLOURS[kind]} for kind in KINDS if _of(drawn, kind)],
         "values": {
-            "first_year": first,
-            "last_year": last,
+            "first_year": min(bar["start"] for bar in main),
+            "last_year": max(bar["end"] for bar in main) - 1,
             "shown": len(drawn),
             "open": sum(bar["open"] for bar in main),
             "left_out": len(every) - len(drawn),
@@ -228,6 +228,11 @@ def _timeline(context: Context, every: list[Access]) -> dict[str, Any] | None:
         },
         **trail(context, "Access", [row["row"] for row in drawn]),
     }
+
+
+def _named(context: Context, codes: list[str]) -> str:
+    """One or two countries by name; of more, their number, since a bar has room for no more."""
+    return " and ".join(map(context.short, codes)) if len(codes) <= 2 else f"{len(codes)} countries"
 
 
 def _year(date: str | None) -> int | None:

@@ -39,7 +39,8 @@ def topic(context: Context, scope: Scope) -> Section:
         "latest": [fact(context, context.exercises_by_row[row], *SHOWN) for row in latest.head(LATEST)],
         "trend": trend,
         "trend_figures": {
-            key: figure(context, trend.get(key), "Yearly change", trend["rows"]) for key in ("change", "low", "high")
+            key: figure(context, trend.get(key), "Yearly change", trend["rows"])
+            for key in ("change", "low", "high", "interval")
         },
     }
 
@@ -51,7 +52,14 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
     if trend is None or trend["reason"]:
         return []
     keys = ("first_year", "last_year", "events", "change", "low", "high", "direction")
-    values = {key: trend[key] for key in keys} | {"partners": list(scope.partners)}
+    last = context.last_year
+    values = {key: trend[key] for key in keys} | {
+        "partners": list(scope.partners),
+        "recent": len(_recent(held, last)),  # what came last may point elsewhere than the long trend
+        "before": len(_recent(held, last - RECENT_YEARS)),
+        "recent_years": [last - RECENT_YEARS + 1, last],
+        "before_years": [last - 2 * RECENT_YEARS + 1, last - RECENT_YEARS],
+    }
     return [
         finding(
             context, "trend_of_joint_exercises", "joint_exercises", 0.5 if trend["direction"] == "level" else 0.7,
@@ -93,7 +101,7 @@ def _trend(context: Context, held: pd.DataFrame) -> dict[str, Any]:
     first, last = _window(context)
     inside = held[held["year"].between(first, last)]
     counts = trends.yearly_counts(inside.assign(series=""), ["series"], first, last)
-    facts = {"first_year": first, "last_year": last, "events": len(inside)}
+    facts = {"first_year": first, "last_year": last, "events": len(inside), "interval": trends.INTERVAL}
     found = records(trends.trend(counts, ["series"]))
     if not found:
         return facts | {"reason": trends.ALL_ZERO, **trail(context, "Yearly change", [])}
@@ -109,10 +117,7 @@ def _trend(context: Context, held: pd.DataFrame) -> dict[str, Any]:
 def _chart(context: Context, held: pd.DataFrame) -> dict[str, Any]:
     """Exercises a year, those that trained against terrorism apart."""
     against = pd.Series([COUNTERTERRORISM in (focus or ()) for focus in held["focus"]], index=held.index)
-    main = [
-        {"year": int(year), "exercises": len(group), "against": bool(own)}
-        for (year, own), group in held.groupby([held["year"], against])
-    ]
+    main = records(held.assign(against=against).groupby(["year", "against"]).size().rename("exercises").reset_index())
     years = range(int(held["year"].min()), context.as_of.year + 1)
     peak = held["year"].value_counts()
     return {
