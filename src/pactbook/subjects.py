@@ -16,6 +16,9 @@ TOPIC_SECTIONS = (
     "commitment",
     "operations",
     "counterterrorism_exercises",
+    "access",
+    "assistance",
+    "joint_exercises",
 )
 
 

@@ -11,6 +11,7 @@ from pactbook.briefs.sections import (
     defence,
     exercises,
     geography,
+    influence,
     infrastructure,
     partners,
 )
@@ -19,6 +20,7 @@ from pactbook.briefs.sections.alliances import BODY
 
 SECTIONS = {
     "map": country_map,
+    "influence": influence,
     "alliances": alliances,
     "partners": partners,
     "exercises": exercises,
@@ -28,6 +30,7 @@ SECTIONS = {
     "counterterrorism": counterterrorism,
     "geography": geography,
 }
+OF_POWERS = ("influence",)  # chapters that only the brief of a power has
 STALE_YEARS = 5  # a figure that is older says nothing of today
 BADGE_ORDER = ("member", "signatory", "associate", "observer", "partner", "dialogue partner", "guest")
 
@@ -40,10 +43,12 @@ def brief(context: Context, iso3: str, briefs: dict[str, str]) -> dict[str, Any]
         iso3: the country.
         briefs: the slug of every subject that gets a brief, by its code.
     """
-    sections = {key: module.country(context, iso3) for key, module in SECTIONS.items()}
+    power = iso3 in context.powers
+    modules = {key: module for key, module in SECTIONS.items() if power or key not in OF_POWERS}
+    sections = {key: module.country(context, iso3) for key, module in modules.items()}
     findings = [
         stated
-        for module in SECTIONS.values()
+        for module in modules.values()
         if hasattr(module, "country_findings")
         for stated in module.country_findings(context, iso3)
     ]

@@ -8,7 +8,10 @@ from pactbook.briefs.context import Context, Finding, trail
 # Every kind of finding, with the measure (docs/methodology.md) that its numbers come from. A macro of the same name in
 # templates/findings.html.j2 phrases it.
 KINDS = {
+    "access_lost": "Years of use",
     "alliance_exit": "Exit",
+    "assistance_leader": "Donors by entries",
+    "bases_remain": "Access",
     "border_settled": "Status",
     "borders_open": "Share of a country's land borders",
     "bound_by_defence": "Obligations",
@@ -44,14 +47,21 @@ KINDS = {
     "powers_at_the_border": "Outer borders",
     "rank_firm": "Hold of a rank",
     "rank_fragile": "Hold of a rank",
+    "no_base_left": "Access",
+    "portfolios_alike": "Similarity of alliance portfolios",
+    "portfolios_unlike": "Similarity of alliance portfolios",
+    "power_gained": "Trend",
+    "power_lost": "Trend",
     "resource_weight": "Weight in the world",
     "spending_change": "Change",
     "spending_gap": "Gaps",
     "standing_changed": "Standing on a day",
+    "strongest_instrument": "Strongest instrument",
     "supplier_dependence": "Supplier's share",
     "supplier_shift": "Supplier's share",
     "top_exercise_partner": "Joint exercises",
     "unaligned_countries": "Obligations",
+    "trend_of_joint_exercises": "Yearly change",
     "unsettled_borders_between_members": "Status",
     "world_share": "Weight in the world",
 }

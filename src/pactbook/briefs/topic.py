@@ -7,11 +7,14 @@ from pactbook.briefs.assemble import assemble
 from pactbook.briefs.context import Context, fact
 from pactbook.briefs.scope import scope
 from pactbook.briefs.sections import (
+    access,
+    assistance,
     commitment,
     counterterrorism_exercises,
     importance,
     incidents,
     initiatives,
+    joint_exercises,
     operations,
     pacts,
     players,
@@ -26,6 +29,9 @@ SECTIONS: dict[str, ModuleType] = {
     "commitment": commitment,
     "operations": operations,
     "counterterrorism_exercises": counterterrorism_exercises,
+    "access": access,
+    "assistance": assistance,
+    "joint_exercises": joint_exercises,
 }
 
 
