@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from pactbook.briefs.context import NEUTRAL_COLOUR, Context, Finding, Section, figure, records, trail
+from pactbook.briefs.context import Context, Finding, Section, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
 from pactbook.measures import concentration, powers
@@ -152,10 +152,9 @@ def _chart(context: Context, divided: list[dict[str, Any]]) -> dict[str, Any]:
         for place, row in enumerate(divided)
         for part in row["shares"]
     ]
-    legend = [{"label": context.name(code), "colour": context.colour(code)} for code in every]
     return {
         "spec": "rivalry",
         "data": {"main": main},
-        "legend": [item for item in legend if item["colour"] != NEUTRAL_COLOUR],
+        "legend": [{"label": context.name(code), "colour": context.colour(code)} for code in every],
         **trail(context, "Division among the powers", sorted({name for row in divided for name in row["rows"]})),
     }
