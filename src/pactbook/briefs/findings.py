@@ -8,10 +8,22 @@ from pactbook.briefs.context import Context, Finding, trail
 # Every kind of finding, with the measure (docs/methodology.md) that its numbers come from. A macro of the same name in
 # templates/findings.html.j2 phrases it.
 KINDS = {
+    "alignment_drift": "Mean distance",
+    "alignment_gap": "Distance",
     "alliance_exit": "Exit",
+    "border_open_in_region": "Status",
     "border_settled": "Status",
+    "border_settled_in_region": "Status",
     "borders_open": "Share of a country's land borders",
     "burden_vs_neighbours": "Share of GDP",
+    "capability_gap": "Capability gaps",
+    "clash_pair": "Clashes of a pair",
+    "closest_power_in_votes": "Closest power",
+    "contested_country": "Division among the powers",
+    "data_gap_forbids": "Years without a figure",
+    "dominated_country": "Division among the powers",
+    "partner_concentration": "Effective number",
+    "supplier_dependence_in_region": "Suppliers of arms",
     "clash_between_members": "Border clashes between members",
     "contested_toll": "Toll",
     "deadliest_incident": "Toll",

@@ -6,10 +6,15 @@ from typing import Any
 from pactbook.briefs.assemble import assemble
 from pactbook.briefs.context import Context, fact
 from pactbook.briefs.scope import scope
-from pactbook.briefs.sections import incidents
+from pactbook.briefs.sections import alignments, borders, capability_gaps, dependence, incidents, rivalry
 
 SECTIONS: dict[str, ModuleType] = {
     "incidents": incidents,
+    "alignments": alignments,
+    "rivalry": rivalry,
+    "capability_gaps": capability_gaps,
+    "borders": borders,
+    "dependence": dependence,
 }
 
 

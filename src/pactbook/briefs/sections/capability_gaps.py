@@ -29,6 +29,9 @@ def topic(context: Context, scope: Scope) -> Section:
         "neighbours": [_shown(context, row) for row in neighbours],
         "organizations": spread,
         "missing": missing,
+        "unknown": figure(
+            context, len(missing), "Years without a figure", [name for row in missing for name in row["rows"]]
+        ),
         "years": {"first": context.last_year - RECENT_YEARS + 1, "last": context.last_year},
     }
 

@@ -81,9 +81,7 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
             "most_effective": max(found["effective"] for found in known.values()),
         }
         code, weight = "partner_concentration", 0.3 + 0.3 * known[most]["share"]
-        stated.append(
-            finding(context, code, "dependence", weight, values, rows, complete=False, about=kind)
-        )
+        stated.append(finding(context, code, "dependence", weight, values, rows, complete=False, about=kind))
     return stated
 
 

@@ -120,9 +120,7 @@ def _pairs(
             "iso3": row["iso3"],
             "partner": part["partner"],
             "share": part["share"],
-            "counts": [
-                counts.get((row["iso3"], part["partner"], name), {}).get("count", 0) for name in COMPONENTS
-            ],
+            "counts": [counts.get((row["iso3"], part["partner"], name), {}).get("count", 0) for name in COMPONENTS],
             **trail(
                 context,
                 "Engagement",
