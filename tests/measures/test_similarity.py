@@ -106,8 +106,13 @@ def test_overlap_is_symmetric_and_in_range(pairs):
 def test_overlap_of_countries_by_hand():
     """A reader would take two countries for partners in more, or in fewer, organisations than they are."""
     members = pd.DataFrame(
-        [("pact", "AAA", "m:1"), ("club", "AAA", "m:2"), ("pact", "BBB", "m:3"), ("bank", "BBB", "m:4")]
-        + [("bank", "CCC", "m:5")],
+        [
+            ("pact", "AAA", "m:1"),
+            ("club", "AAA", "m:2"),
+            ("pact", "BBB", "m:3"),
+            ("bank", "BBB", "m:4"),
+            ("bank", "CCC", "m:5"),
+        ],
         columns=["org_id", "iso3", "row"],
     )
     found = similarity.overlap_of_countries(members).set_index(["iso3", "partner"])

@@ -1,4 +1,4 @@
-"""Alignments: how alike countries are in their treaty ties, their organisations and their votes, and how near a power."""
+"""Alignments: how alike countries are in treaty ties, organisations and votes, and which power is near in votes."""
 
 from itertools import combinations
 from statistics import mean

@@ -132,7 +132,8 @@ def _chart(context: Context, borders: list[dict[str, Any]]) -> dict[str, Any] | 
     dated = [row for row in borders if row["settled_on"] and row["length_km"] is not None]
     if not dated:
         return None
-    by_year = {year: 0.0 for year in range(min(dates.year(row["settled_on"]) for row in dated), context.as_of.year + 1)}
+    first = min(dates.year(row["settled_on"]) for row in dated)
+    by_year = dict.fromkeys(range(first, context.as_of.year + 1), 0.0)
     for row in dated:
         by_year[dates.year(row["settled_on"])] += row["length_km"]
     total, main = 0.0, []

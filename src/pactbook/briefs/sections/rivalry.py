@@ -39,7 +39,7 @@ def topic(context: Context, scope: Scope) -> Section:
             }
             for row in divided
         ],
-        "pairs": _pairs(context, scope, counts, divided),
+        "pairs": _pairs(context, counts, divided),
         "unengaged": sorted(set(scope.countries) - {row["iso3"] for row in divided}, key=context.name),
         "years": {
             "now": context.last_year,
@@ -110,7 +110,6 @@ def _with(counts: dict[tuple[str, str, str], dict[str, Any]], iso3: str, compone
 
 def _pairs(
     context: Context,
-    scope: Scope,
     counts: dict[tuple[str, str, str], dict[str, Any]],
     divided: list[dict[str, Any]],
 ) -> list[dict[str, Any]]:
