@@ -1,5 +1,6 @@
 """Alignments: how alike countries are in treaty ties, organisations and votes, and which power is near in votes."""
 
+from collections import Counter
 from itertools import combinations
 from statistics import mean
 from typing import Any
@@ -55,7 +56,7 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
         )
     drift = _drift(context, scope)
     if drift:
-        values = {key: drift[key] for key in ("year", "before", "now", "then", "pairs", "countries")}
+        values = {key: drift[key] for key in ("year", "before", "now", "then", "pairs", "countries", "direction")}
         direction, rows = drift["direction"], drift["rows"]
         stated.append(finding(context, "alignment_drift", "alignments", 0.5, values, rows, direction=direction))
     closest = _closest(context, scope)
@@ -179,6 +180,15 @@ def _closest(context: Context, scope: Scope) -> list[dict[str, Any]]:
     return records(closest.rename(columns={"partner": "power"}))
 
 
+def _most_often_closest(context: Context, scope: Scope) -> dict[str, Any] | None:
+    closest = _closest(context, scope)
+    if not closest:
+        return None
+    times = Counter(row["power"] for row in closest)
+    power, countries = min(times.items(), key=lambda item: (-item[1], item[0]))
+    return {"power": power, "countries": countries, "all": len(closest), "year": closest[0]["year"]}
+
+
 def _distances(context: Context, scope: Scope, year: int | None) -> list[dict[str, Any]]:
     """Each country's distance to each power and its mean distance to the other countries, in the newest year."""
     frame = context.ideal_point_distances
@@ -266,6 +276,11 @@ def _points(context: Context, scope: Scope) -> dict[str, Any] | None:
         "data": {"main": main},
         "legend": [{"label": "the country, with its 90 % bounds", "colour": OWN}]
         + [{"label": context.name(code), "colour": context.colour(code)} for code in powers],
-        "values": {"first": first, "last": years[-1], "left_out": own["iso3"].nunique() - len(panels)},
+        "values": {
+            "closest": _most_often_closest(context, scope),
+            "first": first,
+            "last": years[-1],
+            "left_out": own["iso3"].nunique() - len(panels),
+        },
         **trail(context, "Ideal point", sorted(used["row"])),
     }

@@ -43,6 +43,21 @@ def topic(context: Context, scope: Scope) -> Section:
     }
 
 
+def topic_glance(context: Context, scope: Scope) -> list[dict[str, Any]]:
+    """How many borders are open, and how many clashes are on record."""
+    borders, clashes = _borders(context, scope), _clashes(context, scope)
+    unsettled = [row for row in borders if row["status"] != SETTLED]
+    return [
+        {"key": key, "label": label, "value": len(rows), "unit": None, "year": None, "verified": "tool"}
+        | trail(context, measure, [row["row"] for row in rows])
+        for key, label, measure, rows, known in (
+            ("open_borders", "Borders not finally settled", "Status", unsettled, borders),
+            ("border_clashes", "Border clashes on record", "Rows listed", clashes, clashes),
+        )
+        if known
+    ]
+
+
 def topic_findings(context: Context, scope: Scope) -> list[Finding]:
     """The border settled last, those that are open, and the pair of countries with the most clashes."""
     borders, clashes = _borders(context, scope), _clashes(context, scope)

@@ -36,6 +36,15 @@ def topic(context: Context, scope: Scope) -> Section:
     }
 
 
+def topic_glance(context: Context, scope: Scope) -> list[dict[str, Any]]:
+    """How many countries have no usable figure on spending."""
+    missing = _without_spending(context, scope)
+    shown = {"key": "unknown_spending", "label": "Countries without a figure on spending, last five years"}
+    rows = [name for row in missing for name in row["rows"]]
+    origin = trail(context, "Years without a figure", rows)
+    return [shown | {"value": len(missing), "unit": None, "year": None, "verified": "tool"} | origin] if missing else []
+
+
 def topic_findings(context: Context, scope: Scope) -> list[Finding]:
     """The widest gap in spending among the countries, and those whose spending nobody knows."""
     stated = []
@@ -146,7 +155,7 @@ def _chart(context: Context, neighbours: list[dict[str, Any]]) -> dict[str, Any]
     return {
         "spec": "capability_ratios",
         "data": {"main": main},
-        "values": {"known": len(main), "unknown": len(neighbours) - len(main)},
+        "values": {"widest": neighbours[0][SPENDING], "known": len(main), "unknown": len(neighbours) - len(main)},
         **trail(context, "Capability gaps", sorted({name for pair in neighbours for name in pair[SPENDING]["rows"]})),
     }
 

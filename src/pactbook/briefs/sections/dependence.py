@@ -13,7 +13,7 @@ from pactbook.measures.arms import PERIOD_YEARS
 from pactbook.measures.engagement import LONG_YEARS, RECENT_YEARS
 
 HALF = 1 / 2
-SHADES = 5
+SHADES = 3  # lighter than elsewhere: small text stands on them
 ARMS, EXERCISES, DONORS = "arms", "exercises", "donors"
 MEASURES = {ARMS: "Suppliers of arms", EXERCISES: "Partners in exercises", DONORS: "Donors by entries"}
 PERIODS = 2  # of arms, the latest with enough entries

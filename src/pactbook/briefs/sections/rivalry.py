@@ -1,5 +1,6 @@
 """Rivalry of the powers: where several do the same thing in one country, and how their engagement divides there."""
 
+from collections import Counter
 from itertools import groupby
 from typing import Any
 
@@ -149,9 +150,12 @@ def _chart(context: Context, divided: list[dict[str, Any]]) -> dict[str, Any]:
         for place, row in enumerate(divided)
         for part in row["shares"]
     ]
+    leads = Counter(row["shares"][0]["partner"] for row in divided)
+    leader, countries = min(leads.items(), key=lambda item: (-item[1], item[0]))
     return {
         "spec": "rivalry",
         "data": {"main": main},
+        "values": {"leader": leader, "countries": countries, "all": len(divided)},
         "legend": [{"label": context.name(code), "colour": context.colour(code)} for code in every],
         **trail(context, "Division among the powers", sorted({name for row in divided for name in row["rows"]})),
     }
