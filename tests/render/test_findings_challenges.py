@@ -35,7 +35,7 @@ MACROS = SimpleNamespace(
 GAP = {"org_id": "pact", "pair": ["AAA", "USA"], "distance": 0.731, "year": 2023, "bounds_apart": True}
 DRIFT = {"year": 2023, "before": 2013, "now": 0.1, "then": 0.23, "pairs": 10, "countries": 5, "direction": "down"}
 CLOSEST = {"groups": [{"power": "USA", "countries": ["AAA"]}], "least": 0.5, "most": 0.5, "year": 2023}
-CLOSEST |= {"countries": 1, "powers": 1}
+CLOSEST |= {"countries": 1, "powers": 2}
 TWO = {"least": 0.47, "most": 0.66, "countries": 2, "powers": 4}
 DIVIDED = {"countries": [{"iso3": "AAA", "partner": "USA", "share": 0.38}], "powers": ["BBB", "USA"], "year": 2025}
 CAPABILITY = {"larger": "AAA", "smaller": "BBB", "ratio": 5.3, "year": 2025, "measure": "spending", "known": 3}
@@ -78,7 +78,7 @@ PHRASED = [
         "closest_power_in_votes",
         CLOSEST,
         (
-            "Of 1 power looked at, the United States was closest in votes in the United Nations to Aland in 2023, at a "
+            "Of 2 powers looked at, the United States was closest in votes in the United Nations to Aland in 2023, at a "
             "distance of 0.50."
         ),
     ),
@@ -117,10 +117,7 @@ PHRASED = [
     (
         "capability_gap",
         CAPABILITY | {"ratio": 1.0, "known": 1, "pairs": 1},
-        (
-            "Aland and Bland are about level in military spending (2025), the widest known difference among 1 of 1 "
-            "pair of these countries."
-        ),
+        "Aland and Bland are about level in military spending (2025).",
     ),
     (
         "capability_gap",
@@ -159,13 +156,13 @@ PHRASED = [
     (
         "border_open_in_region",
         OPEN,
-        "One of 15 land borders (804 km) is not finally settled: Aland with Bland; none of these is disputed.",
+        "One of 15 land borders on record (804 km) is not finally settled: Aland with Bland; none of these is disputed.",
     ),
     (
         "border_open_in_region",
         OPEN | {"unsettled": [["AAA", "BBB"], ["BBB", "CCC"]], "disputed": [["AAA", "BBB"]], "unmeasured": 1},
         (
-            "Two of 15 land borders (at least 804 km) are not finally settled: Aland with Bland and Bland with Cland; "
+            "Two of 15 land borders on record (at least 804 km) are not finally settled: Aland with Bland and Bland with Cland; "
             "one of these is disputed."
         ),
     ),
@@ -180,7 +177,7 @@ PHRASED = [
     (
         "clash_pair",
         CLASH | {"clashes": 1, "all": 1, "low": 0, "high": 0, "settled_on": None, "last_year": 2014},
-        "1 of 1 border clash on record was between Aland and Bland (2014), with none dead.",
+        "The only border clash on record was between Aland and Bland (2014), with none dead.",
     ),
     (
         "clash_pair",

@@ -172,7 +172,9 @@ def _shown_drift(context: Context, scope: Scope) -> dict[str, Any] | None:
 
 
 def _closest(context: Context, scope: Scope) -> list[dict[str, Any]]:
-    """The power closest to each country in the newest year for which both have a position."""
+    """The power closest to each country in the newest year that has positions of both; of one power there is no closest."""
+    if len(scope.partners) < 2:
+        return []
     frame = context.ideal_point_distances
     own = frame[frame["iso3"].isin(scope.countries) & frame["partner"].isin(scope.partners)]
     own = own[own["year"] == own["year"].max()]
