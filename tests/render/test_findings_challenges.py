@@ -78,7 +78,8 @@ PHRASED = [
         "closest_power_in_votes",
         CLOSEST,
         (
-            "Of 2 powers looked at, the United States was closest in votes in the United Nations to Aland in 2023, at a "
+            "Of 2 powers looked at, the United States was closest in votes in the United Nations to Aland "
+            "in 2023, at a "
             "distance of 0.50."
         ),
     ),
@@ -156,13 +157,17 @@ PHRASED = [
     (
         "border_open_in_region",
         OPEN,
-        "One of 15 land borders on record (804 km) is not finally settled: Aland with Bland; none of these is disputed.",
+        (
+            "One of 15 land borders on record (804 km) is not finally settled: Aland with Bland; none of "
+            "these is disputed."
+        ),
     ),
     (
         "border_open_in_region",
         OPEN | {"unsettled": [["AAA", "BBB"], ["BBB", "CCC"]], "disputed": [["AAA", "BBB"]], "unmeasured": 1},
         (
-            "Two of 15 land borders on record (at least 804 km) are not finally settled: Aland with Bland and Bland with Cland; "
+            "Two of 15 land borders on record (at least 804 km) are not finally settled: Aland with Bland "
+            "and Bland with Cland; "
             "one of these is disputed."
         ),
     ),

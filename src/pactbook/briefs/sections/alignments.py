@@ -172,7 +172,7 @@ def _shown_drift(context: Context, scope: Scope) -> dict[str, Any] | None:
 
 
 def _closest(context: Context, scope: Scope) -> list[dict[str, Any]]:
-    """The power closest to each country in the newest year that has positions of both; of one power there is no closest."""
+    """The power closest to each country in the newest year with positions of both; of one power none is closest."""
     if len(scope.partners) < 2:
         return []
     frame = context.ideal_point_distances
