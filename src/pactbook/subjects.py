@@ -19,6 +19,11 @@ TOPIC_SECTIONS = (
     "access",
     "assistance",
     "joint_exercises",
+    "alignments",
+    "rivalry",
+    "capability_gaps",
+    "borders",
+    "dependence",
 )
 
 

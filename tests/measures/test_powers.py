@@ -92,3 +92,14 @@ def test_nothing_on_record_gives_empty_frames():
     assert powers.balance(_scores(), {"AAA"}, ["BIG"]).empty
     found = powers.sensitivity(_scores(), ["AAA"], ["BIG"], 2020)
     assert found[["rank", "score"]].to_numpy().tolist() == [[1, 0]]
+
+
+def test_the_engagement_of_powers_divides_into_shares_by_country():
+    """A reader would take a country that one power dominates for a contested one."""
+    outside = ("AAA", "CCC", 2020, {"arms": 1.0})
+    found = powers.division(_scores(DOMINANT, SMALLER, outside), ["AAA"], ["BIG", "LOW", "MID"], 2020)
+    # BIG 1.7 / 5 = 0.34, LOW 0.5 / 5 = 0.10, of 0.44 together; MID has nothing, and CCC is no power.
+    assert found["partner"].tolist() == ["BIG", "LOW"]
+    assert found["share"].tolist() == pytest.approx([34 / 44, 10 / 44])
+    assert found["rows"].iloc[1] == ("arms:AAA-LOW-2020", "exercises:AAA-LOW-2020")
+    assert powers.division(_scores(DOMINANT), ["AAA"], ["BIG"], 2019).empty

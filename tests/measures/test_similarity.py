@@ -101,3 +101,23 @@ def test_overlap_is_symmetric_and_in_range(pairs):
     values = found.set_index(["org_id", "other"])["jaccard"]
     assert all(0 <= value <= 1 for value in values)
     assert all(value == values[other, org] for (org, other), value in values.items())
+
+
+def test_overlap_of_countries_by_hand():
+    """A reader would take two countries for partners in more, or in fewer, organisations than they are."""
+    members = pd.DataFrame(
+        [
+            ("pact", "AAA", "m:1"),
+            ("club", "AAA", "m:2"),
+            ("pact", "BBB", "m:3"),
+            ("bank", "BBB", "m:4"),
+            ("bank", "CCC", "m:5"),
+        ],
+        columns=["org_id", "iso3", "row"],
+    )
+    found = similarity.overlap_of_countries(members).set_index(["iso3", "partner"])
+    # AAA: pact, club; BBB: pact, bank; CCC: bank. AAA and BBB share one of three, BBB and CCC one of two, others none.
+    assert found.loc[("AAA", "BBB")].to_list() == [1, 3, 1 / 3, ("m:1", "m:2", "m:3", "m:4")]
+    assert found.loc[("CCC", "BBB"), "jaccard"] == 1 / 2
+    assert found.loc[("AAA", "CCC"), "jaccard"] == 0
+    assert similarity.overlap_of_countries(members.head(0)).empty

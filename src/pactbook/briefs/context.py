@@ -311,6 +311,13 @@ class Context:
         return similarity.overlap(self.full_members)
 
     @cached_property
+    def country_overlap(self) -> pd.DataFrame:
+        """Overlap of countries' organisations, without bodies (see `measures.similarity.overlap_of_countries`)."""
+        bodies = [code for code, record in self.organizations.items() if record["kind"] == "sub-organ"]
+        members = self.full_members
+        return similarity.overlap_of_countries(members[~members["org_id"].isin(bodies)])
+
+    @cached_property
     def weight(self) -> pd.DataFrame:
         """Each member's share of an organisation (see `measures.weight.shares`)."""
         return weight.shares(self.full_members, self.recent_figures)

@@ -8,9 +8,13 @@ from pactbook.briefs.context import Context, fact
 from pactbook.briefs.scope import scope
 from pactbook.briefs.sections import (
     access,
+    alignments,
     assistance,
+    borders,
+    capability_gaps,
     commitment,
     counterterrorism_exercises,
+    dependence,
     importance,
     incidents,
     initiatives,
@@ -18,6 +22,7 @@ from pactbook.briefs.sections import (
     operations,
     pacts,
     players,
+    rivalry,
 )
 
 SECTIONS: dict[str, ModuleType] = {
@@ -32,6 +37,11 @@ SECTIONS: dict[str, ModuleType] = {
     "access": access,
     "assistance": assistance,
     "joint_exercises": joint_exercises,
+    "alignments": alignments,
+    "rivalry": rivalry,
+    "capability_gaps": capability_gaps,
+    "borders": borders,
+    "dependence": dependence,
 }
 
 

@@ -6,6 +6,7 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
+from pactbook.measures import concentration
 from pactbook.measures.engagement import COMPONENTS
 
 DRAWS = 1000
@@ -37,6 +38,24 @@ def balance(scores: pd.DataFrame, core: Collection[str], powers: Collection[str]
     behind = {key: tuple(sorted(set(chain.from_iterable(rows)))) for key, rows in grouped["rows"]}
     frame["rows"] = pd.Series([behind.get(key, ()) for key in every], index=every, dtype=object)
     return frame.reset_index()
+
+
+def division(scores: pd.DataFrame, iso3s: Collection[str], powers: Collection[str], year: int) -> pd.DataFrame:
+    """How the engagement of some powers with a country divides among them.
+
+    Args:
+        scores: as `engagement.scores` returns.
+        iso3s: the countries.
+        powers: the powers that are compared; of itself a country is none.
+        year: the year.
+
+    Returns:
+        iso3, partner, score (0 to 1), share (of the sum of the scores of the powers with the country, 0 to 1), rows
+        (tuple of the identifiers of all that was counted), ordered by iso3, largest share first, partner. Powers
+        without any engagement have no row.
+    """
+    own = scores[(scores["year"] == year) & scores["iso3"].isin(iso3s) & scores["partner"].isin(powers)]
+    return concentration.shares(own, ["iso3"], "partner", "score")
 
 
 def sensitivity(

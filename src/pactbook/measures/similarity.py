@@ -31,6 +31,28 @@ def overlap(members: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values(["org_id", "jaccard", "other"], ascending=[True, False, True], ignore_index=True)
 
 
+def overlap_of_countries(members: pd.DataFrame) -> pd.DataFrame:
+    """Overlap of the organisations that every two countries belong to (Jaccard index).
+
+    Args:
+        members: org_id, iso3 and row of the countries that are members now, each pair once.
+
+    Returns:
+        iso3, partner, common and either (counts of organisations with both and with at least one), jaccard (common /
+        either, 0 to 1), rows (tuple of the identifiers of all memberships of the two); every pair both ways, ordered by
+        iso3, partner.
+    """
+    sets = {str(iso3): frozenset(group["org_id"]) for iso3, group in members.groupby("iso3")}
+    behind = {str(iso3): set(group["row"]) for iso3, group in members.groupby("iso3")}
+    rows = [
+        (first, second, len(own & others), len(own | others), tuple(sorted(behind[first] | behind[second])))
+        for (first, own), (second, others) in permutations(sets.items(), 2)
+    ]
+    frame = pd.DataFrame(rows, columns=["iso3", "partner", "common", "either", "rows"])
+    frame.insert(4, "jaccard", frame["common"] / frame["either"])
+    return frame
+
+
 def s_scores(bonds: pd.DataFrame, states: list[str]) -> pd.DataFrame:
     """Similarity of the alliance portfolios of every two states (S-score, unweighted).
 
