@@ -4,6 +4,7 @@ from typing import Any
 
 from pactbook.briefs.confidence import confidence
 from pactbook.briefs.context import Context, Finding, trail
+from pactbook.briefs.likelihood import word
 
 # Every kind of finding, with the measure (docs/methodology.md) that its numbers come from. A macro of the same name in
 # templates/findings.html.j2 phrases it.
@@ -13,6 +14,7 @@ KINDS = {
     "borders_open": "Share of a country's land borders",
     "burden_vs_neighbours": "Share of GDP",
     "clash_between_members": "Border clashes between members",
+    "clash_free_years": "Border clashes of the group",
     "contested_toll": "Toll",
     "deadliest_incident": "Toll",
     "defence_obligations": "Obligations",
@@ -24,15 +26,23 @@ KINDS = {
     "latest_operation": "Rows listed",
     "member_weight_concentrated": "Weight",
     "membership_changed": "Standing on a day",
+    "next_year_exercises": "Chance of more (less) than usual",
+    "next_year_incidents": "Chance of more (less) than usual",
+    "no_trend_possible": "No trend",
+    "obligations_reach_out": "Obligations",
+    "operations_joint": "Rows listed",
     "portfolios_alike": "Similarity of alliance portfolios",
     "portfolios_unlike": "Similarity of alliance portfolios",
     "resource_weight": "Weight in the world",
+    "scenario_pointers": "Points to the scenario",
     "spending_change": "Change",
     "spending_gap": "Gaps",
     "standing_changed": "Standing on a day",
     "supplier_dependence": "Supplier's share",
     "supplier_shift": "Supplier's share",
     "top_exercise_partner": "Joint exercises",
+    "trend_falling": "Yearly change",
+    "trend_rising": "Yearly change",
     "unsettled_borders_between_members": "Status",
 }
 
@@ -48,6 +58,7 @@ def finding(
     complete: bool = True,
     about: str | None = None,
     direction: str | None = None,
+    probability: float | None = None,
 ) -> Finding:
     """State a finding; the template macro of the same code phrases it.
 
@@ -61,9 +72,11 @@ def finding(
         complete: see `confidence`.
         about: what it is about, where a brief can state several of one code: a country, a pair, a measure.
         direction: `up`, `down` or `level`, where it speaks of a change.
+        probability: of the event that it says will come, 0 to 1; never of what is past.
 
     Returns:
-        `code`, `about`, `section`, `weight`, `values`, `direction`, `confidence`, `confidence_reason` and its trail.
+        `code`, `about`, `section`, `weight`, `values`, `direction`, `confidence`, `confidence_reason`, `likelihood`
+        (`probability` and its `word`; None without a probability) and its trail.
     """
     level, reason = confidence(context, rows, complete=complete)
     return {
@@ -75,5 +88,6 @@ def finding(
         "direction": direction,
         "confidence": level,
         "confidence_reason": reason,
+        "likelihood": None if probability is None else {"probability": probability, "word": word(probability)},
         **trail(context, KINDS[code], rows),
     }

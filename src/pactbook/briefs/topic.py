@@ -6,10 +6,14 @@ from typing import Any
 from pactbook.briefs.assemble import assemble
 from pactbook.briefs.context import Context, fact
 from pactbook.briefs.scope import scope
-from pactbook.briefs.sections import incidents
+from pactbook.briefs.sections import implications, incidents, projections, scenarios, trends
 
 SECTIONS: dict[str, ModuleType] = {
+    "implications": implications,
     "incidents": incidents,
+    "projections": projections,
+    "scenarios": scenarios,
+    "trends": trends,
 }
 
 
