@@ -34,25 +34,28 @@ def topic(context: Context, scope: Scope) -> Section:
         return {"empty": True}
     borders = [pair for pair in pairs if pair["status"]]
     settled = [pair for pair in borders if pair["status"] == SETTLED]
-    promises = list(dict.fromkeys(row for state in bound for row in state["agreement_rows"]))
+    promises = sorted({row for state in bound for row in state["agreement_rows"]})
     unconfirmed = [row for row in promises if not context.row_facts[row].checked]
     return {
         "empty": False,
         "countries": list(scope.countries),
-        "clashes": figure(
-            context, len(clashes), "Border clashes of the group", [row["row"] for row in clashes]
-        ),
+        "clashes": figure(context, len(clashes), "Clashes among the countries", [row["row"] for row in clashes]),
         "last_clash": fact(context, clashes[-1], *CLASH) if clashes else None,
         "quiet_years": _quiet_years(context, clashes),
         "borders": figure(context, len(borders), "Status", [pair["border"] for pair in borders]),
         "settled": figure(context, len(settled), "Status", [pair["border"] for pair in settled]),
         "pairs": pairs,
         "incidents": _incidents(context, scope),
-        "outside": figure(context, len(bound), "Obligations", [row for state in bound for row in state["rows"]]),
+        "outside": figure(
+            context, len(bound), "States bound from outside", [row for state in bound for row in state["rows"]]
+        ),
         "bound": bound,
         "promises": figure(context, len(promises), "Obligations", promises),
         "unconfirmed": figure(context, len(unconfirmed), "Obligations", unconfirmed),
         "tables": tables,
+        "seats": figure(
+            context, len(tables), "Powers at the table", [row for table in tables for row in table["rows"]]
+        ),
         "operations": figure(context, len(operations), "Rows listed", [row["row"] for row in operations]),
         "beyond": [fact(context, row, *OPERATION) for row in beyond],
         "resources": [fact(context, row, *RESOURCE) for row in records(resources)],
@@ -84,10 +87,13 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
     found = []
     bound = _bound(context, scope)
     if bound:
+        promises = {row for state in bound for row in state["agreement_rows"]}
         values = {
             "states": [state["iso3"] for state in bound],
             "defended": sorted({code for state in bound for code in state["defended"]}, key=context.name),
-            "on_hold": sorted({state["iso3"] for state in bound if state["on_hold"]}),
+            "on_hold": sorted((state["iso3"] for state in bound if state["on_hold"]), key=context.name),
+            "promises": len(promises),
+            "unconfirmed": sum(not context.row_facts[row].checked for row in promises),
         }
         rows = list(dict.fromkeys(row for state in bound for row in state["rows"]))
         found.append(finding(context, "obligations_reach_out", "implications", 0.85, values, rows))
@@ -143,7 +149,7 @@ def _pairs(context: Context, scope: Scope, clashes: list[dict[str, Any]]) -> lis
         if border is None and not own:
             continue
         settled_on = border["settled_on"] if border else None
-        after = [row for row in own if settled_on and dates.sort_key(row["date"]) > dates.sort_key(settled_on)]
+        after = [row for row in own if settled_on and dates.earliest(row["date"]) > dates.latest(settled_on)]
         rows = [*([border["row"]] if border else []), *(row["row"] for row in own)]
         found.append(
             {
@@ -154,7 +160,7 @@ def _pairs(context: Context, scope: Scope, clashes: list[dict[str, Any]]) -> lis
                 "clashes": len(own),
                 "after": len(after) if settled_on else None,
                 "last": {key: own[-1][key] for key in ("date", "end")} if own else None,
-                **trail(context, "Border clashes of the group", rows),
+                **trail(context, "Clashes among the countries", rows),
             }
         )
     return found
@@ -199,7 +205,7 @@ def _bound(context: Context, scope: Scope) -> list[dict[str, Any]]:
                 "agreement_rows": sorted(set(ties["row"])),
                 "organizations": shared,
                 "on_hold": sorted(_hold(context, alliances, iso3)["org_id"]),
-                **trail(context, "Obligations", rows),
+                **trail(context, "States bound from outside", rows),
             }
         )
     return sorted(found, key=lambda state: (-len(state["defended"]), -state["agreements"], context.name(state["iso3"])))
@@ -257,7 +263,7 @@ def _tables(context: Context, scope: Scope) -> list[dict[str, Any]]:
                 },
                 **trail(
                     context,
-                    "Weight",
+                    "Powers at the table",
                     [*_member_rows(context, [org_id], set(members)), *(row["row"] for row in figures)],
                 ),
             }
@@ -277,7 +283,9 @@ def _operations(context: Context, scope: Scope) -> list[dict[str, Any]]:
     """Operations on the countries' soil, or led by one of them, the latest first."""
     inside = set(scope.countries)
     own = [
-        row for row in records(context.tables["operations"]) if row["lead_iso3"] in inside or inside & set(row["locations"])
+        row
+        for row in records(context.tables["operations"])
+        if row["lead_iso3"] in inside or inside & set(row["locations"])
     ]
     return sorted(own, key=lambda row: (dates.sort_key(row["start"] or "0000"), row["row"]), reverse=True)
 

@@ -30,7 +30,13 @@ def topic(context: Context, scope: Scope) -> Section:  # noqa: ARG001 (scenarios
             context,
             sum(state[TO] + state[AWAY] for state in states),
             "Points to the scenario",
-            [row for state in made for line in state["indicators"] if line["points"] in (TO, AWAY) for row in line["rows"]],
+            [
+                row
+                for state in made
+                for line in state["indicators"]
+                if line["points"] in (TO, AWAY)
+                for row in line["rows"]
+            ],
         ),
     }
 
@@ -62,8 +68,7 @@ def _scenario(context: Context, text: dict[str, Any], state: dict[str, Any]) -> 
         **{column: text[column] for column in TOLD},
         **{points: state[points] for points in POINTS},
         "indicators": [
-            {column: row[column] for column in INDICATOR}
-            | trail(context, "State", [*row["rows"], *row["rows_before"]])
+            {column: row[column] for column in INDICATOR} | trail(context, "State", [*row["rows"], *row["rows_before"]])
             for row in own
         ],
         **trail(context, "Points to the scenario", state["rows"]),

@@ -68,12 +68,7 @@ def _lines(context: Context, scope: Scope) -> list[dict[str, Any]]:
         "incidents": yearly.incidents(context, scope),
         "deliveries": yearly.deliveries(context, scope),
     }
-    return [
-        line
-        for kind, counts in series.items()
-        if not counts.empty
-        for line in _kind(context, scope, kind, counts)
-    ]
+    return [line for kind, counts in series.items() if not counts.empty for line in _kind(context, scope, kind, counts)]
 
 
 def _kind(context: Context, scope: Scope, kind: str, counts: pd.DataFrame) -> list[dict[str, Any]]:
