@@ -246,7 +246,7 @@ def _tables(context: Context, scope: Scope) -> list[dict[str, Any]]:
         members = context.members.get(org_id, [])
         own = [code for code in members if code in inside]
         large = [code for code in members if code in context.powers and code not in inside]
-        if context.organizations[org_id]["kind"] == BODY or not own or not large:
+        if not own or not large or context.organizations[org_id]["kind"] == BODY:
             continue
         weights = context.weight[context.weight["org_id"] == org_id]
         figures = [row for row in records(weights) if row["measure"] in SHARES and row["row"]]
