@@ -57,7 +57,7 @@ def _events(counts, countries=("AAA",)):
 @pytest.fixture
 def steady():
     """Aland has two incidents a year, and one in the last; Bland has two in all; one concerns both."""
-    own = _events({year: 2 for year in YEARS} | {2020: 0})
+    own = _events(dict.fromkeys(YEARS, 2) | {2020: 0})
     return _context([*own, *_events({2010: 1}, ("BBB",)), *_events({2020: 1}, ("AAA", "BBB"))])
 
 

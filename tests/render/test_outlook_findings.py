@@ -46,27 +46,35 @@ def templates():
         (
             "next_year_incidents",
             AHEAD,
-            "2021 brings fewer incidents in Aland than the 2.4 a year of 2016–2020, if only the record's own past goes"
-            " on (median 2, nine times in ten 0 to 5).",
+            (
+                "2021 brings fewer incidents in Aland than the 2.4 a year of 2016–2020, if only the record's own past"
+                " goes on (median 2, nine times in ten 0 to 5)."
+            ),
         ),
         (
             "next_year_exercises",
             AHEAD | {"iso3": None, "more": True, "better": False},
-            "2021 brings more exercises with all countries together than the 2.4 a year of 2016–2020, if only the"
-            " record's own past goes on (median 2, nine times in ten 0 to 5); in past years the model did no better"
-            " than a naive forecast.",
+            (
+                "2021 brings more exercises with all countries together than the 2.4 a year of 2016–2020, if only the"
+                " record's own past goes on (median 2, nine times in ten 0 to 5); in past years the model did no"
+                " better than a naive forecast."
+            ),
         ),
         (
             "trend_rising",
             TREND,
-            "Incidents of Aland rose by 5.4 % a year from 1992 to 2020 (90 % interval 1.8 to 9.3 %; 40 events); later"
-            " years are better recorded.",
+            (
+                "Incidents of Aland rose by 5.4 % a year from 1992 to 2020 (90 % interval 1.8 to 9.3 %; 40 events);"
+                " later years are better recorded."
+            ),
         ),
         (
             "trend_falling",
             TREND | {"kind": "deliveries", "iso3": None, "change": -0.05, "change_low": -0.09, "change_high": -0.01},
-            "Deliveries of arms to all countries together fell by 5.0 % a year from 1992 to 2020 (90 % interval 1.0 to"
-            " 9.0 %; 40 events).",
+            (
+                "Deliveries of arms to all countries together fell by 5.0 % a year from 1992 to 2020 (90 % interval 1.0"
+                " to 9.0 %; 40 events)."
+            ),
         ),
         (
             "no_trend_possible",
@@ -76,8 +84,10 @@ def templates():
         (
             "scenario_pointers",
             {"scenarios": [{"name": "A", "to": 2, "away": 0, "level": 4, "unknown": 0, "indicators": 6}]},
-            "Most indicators point to the scenario “A” (two of six, none away from it); that is the present state, and"
-            " no probability.",
+            (
+                "Most indicators point to the scenario “A” (two of six, none away from it); that is the present state,"
+                " and no probability."
+            ),
         ),
         (
             "scenario_pointers",
@@ -86,8 +96,10 @@ def templates():
                     {"name": name, "to": 2, "away": 1, "level": 0, "unknown": 0, "indicators": 3} for name in "AB"
                 ]
             },
-            "Most indicators point to the scenarios “A” (two of three, one away from it) and “B” (two of three, one"
-            " away from it); that is the present state, and no probability.",
+            (
+                "Most indicators point to the scenarios “A” (two of three, one away from it) and “B” (two of three,"
+                " one away from it); that is the present state, and no probability."
+            ),
         ),
         (
             "obligations_reach_out",
@@ -103,39 +115,51 @@ def templates():
                 "promises": 10,
                 "unconfirmed": 8,
             },
-            "Two states outside (the United Isles and Bland) are bound by agreements on record to defend one or more of"
-            " Aland and Bland; the United Isles has a frozen or suspended membership of the alliance; of eight of 10"
-            " agreements no later source confirms that they stand.",
+            (
+                "Two states outside (the United Isles and Bland) are bound by agreements on record to defend one or more"
+                " of Aland and Bland; the United Isles has a frozen or suspended membership of the alliance; of eight of"
+                " 10 agreements no later source confirms that they stand."
+            ),
         ),
         (
             "clash_free_years",
             CLASH,
-            "The last of 10 border clashes on record among the countries was that of Aland and Bland"
-            " (14 September 2017); none is on record in the three full years since, to 2020.",
+            (
+                "The last of 10 border clashes on record among the countries was that of Aland and Bland"
+                " (14 September 2017); none is on record in the three full years since, to 2020."
+            ),
         ),
         (
             "clash_free_years",
             CLASH | {"clashes": 1, "years": 0},
-            "The only border clash on record among the countries was that of Aland and Bland (14 September 2017); no"
-            " full year has passed since.",
+            (
+                "The only border clash on record among the countries was that of Aland and Bland (14 September 2017);"
+                " no full year has passed since."
+            ),
         ),
         (
             "clash_free_years",
             CLASH | {"years": 1},
-            "The last of 10 border clashes on record among the countries was that of Aland and Bland"
-            " (14 September 2017); none is on record in the one full year since, to 2020.",
+            (
+                "The last of 10 border clashes on record among the countries was that of Aland and Bland"
+                " (14 September 2017); none is on record in the one full year since, to 2020."
+            ),
         ),
         (
             "operations_joint",
             {"joint": 1, "total": 1, "beyond": 0},
-            "The only operation on record in the countries or led by one of them ran under an organisation or was led"
-            " by a state outside; none went beyond the region.",
+            (
+                "The only operation on record in the countries or led by one of them ran under an organisation or was"
+                " led by a state outside; none went beyond the region."
+            ),
         ),
         (
             "operations_joint",
             {"joint": 17, "total": 30, "beyond": 6},
-            "17 of 30 operations on record in the countries or led by one of them ran under an organisation or were led"
-            " by a state outside; six went beyond the region.",
+            (
+                "17 of 30 operations on record in the countries or led by one of them ran under an organisation or were"
+                " led by a state outside; six went beyond the region."
+            ),
         ),
     ],
 )

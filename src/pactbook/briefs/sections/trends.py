@@ -13,6 +13,7 @@ RISING, FALLING = "rising", "falling"  # directions of `measures.trends`, which 
 SHOWN = ("first_year", "last_year", "events", "change", "change_low", "change_high", "direction", "reason")
 COLOURS = {RISING: "#0b5fa5", FALLING: "#b5432a"}
 NO_DIRECTION = "#7a7f87"
+LEGEND = {**COLOURS, "no direction beyond chance": NO_DIRECTION}
 
 
 def topic(context: Context, scope: Scope) -> Section:
@@ -107,9 +108,9 @@ def _chart(context: Context, stated: list[dict[str, Any]]) -> dict[str, Any] | N
         "spec": "trends",
         "data": {"main": main},
         "legend": [
-            {"label": "rising", "colour": COLOURS[RISING]},
-            {"label": "falling", "colour": COLOURS[FALLING]},
-            {"label": "no direction beyond chance", "colour": NO_DIRECTION},
+            {"label": label, "colour": colour}
+            for label, colour in LEGEND.items()
+            if colour in {point["colour"] for point in main}
         ],
         "values": {},
         **trail(context, "Yearly change", [row for line in stated for row in line["rows"]]),
