@@ -116,9 +116,9 @@ def templates():
                 "unconfirmed": 8,
             },
             (
-                "Two states outside (the United Isles and Bland) are bound by agreements on record to defend one or more"
-                " of Aland and Bland; the United Isles has a frozen or suspended membership of the alliance; of eight of"
-                " 10 agreements no later source confirms that they stand."
+                "Two states outside (the United Isles and Bland) are bound by agreements on record to defend one or"
+                " more of Aland and Bland; the United Isles has a frozen or suspended membership of the alliance; of eight"
+                " of 10 agreements no later source confirms that they stand."
             ),
         ),
         (
