@@ -79,7 +79,7 @@ def templates():
         (
             "no_trend_possible",
             {"total": 3, "series": [{"kind": "exercises", "iso3": "USA", "events": 1, "reason": "too_few_events"}]},
-            "No trend can be stated of one of 3 yearly series: exercises of the United Isles (fewer than 10 events).",
+            "No trend can be stated of one of 3 yearly series: exercises of the United Isles (fewer than ten events).",
         ),
         (
             "scenario_pointers",
@@ -117,8 +117,8 @@ def templates():
             },
             (
                 "Two states outside (the United Isles and Bland) are bound by agreements on record to defend one or"
-                " more of Aland and Bland; the United Isles has a frozen or suspended membership of the alliance; of eight"
-                " of 10 agreements no later source confirms that they stand."
+                " more of Aland and Bland; the United Isles has a frozen or suspended membership of the alliance; of"
+                " eight of 10 agreements no later source confirms that they stand."
             ),
         ),
         (
