@@ -24,6 +24,10 @@ TOPIC_SECTIONS = (
     "capability_gaps",
     "borders",
     "dependence",
+    "implications",
+    "projections",
+    "scenarios",
+    "trends",
 )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from pactbook.briefs.confidence import confidence
 from pactbook.briefs.context import Context, Finding, trail
+from pactbook.briefs.likelihood import word
 
 # Every kind of finding, with the measure (docs/methodology.md) that its numbers come from. A macro of the same name in
 # templates/findings.html.j2 phrases it.
@@ -22,6 +23,7 @@ KINDS = {
     "burden_vs_neighbours": "Share of GDP",
     "capability_gap": "Capability gaps",
     "clash_between_members": "Border clashes between members",
+    "clash_free_years": "Years without a clash",
     "clash_pair": "Clashes of a pair",
     "closest_power_in_votes": "Closest power",
     "contested_country": "Division among the powers",
@@ -50,8 +52,13 @@ KINDS = {
     "membership_changed": "Standing on a day",
     "most_committed": "Standing initiatives",
     "network_centre": "Betweenness",
+    "next_year_exercises": "Chance of more (less) than usual",
+    "next_year_incidents": "Chance of more (less) than usual",
     "no_base_left": "Access",
+    "no_trend_possible": "No trend",
+    "obligations_reach_out": "States bound from outside",
     "operations_in_scope": "Rows listed",
+    "operations_joint": "Joint operations",
     "participation_low": "Commitment against terrorism",
     "partner_concentration": "Effective number",
     "portfolios_alike": "Similarity of alliance portfolios",
@@ -62,6 +69,7 @@ KINDS = {
     "rank_firm": "Hold of a rank",
     "rank_fragile": "Hold of a rank",
     "resource_weight": "Weight in the world",
+    "scenario_pointers": "Points to the scenario",
     "spending_change": "Change",
     "spending_gap": "Gaps",
     "standing_changed": "Standing on a day",
@@ -70,7 +78,9 @@ KINDS = {
     "supplier_dependence_in_region": "Suppliers of arms",
     "supplier_shift": "Supplier's share",
     "top_exercise_partner": "Joint exercises",
+    "trend_falling": "Yearly change",
     "trend_of_joint_exercises": "Yearly change",
+    "trend_rising": "Yearly change",
     "unaligned_countries": "Obligations",
     "unsettled_borders_between_members": "Status",
     "world_share": "Weight in the world",
@@ -88,6 +98,7 @@ def finding(
     complete: bool = True,
     about: str | None = None,
     direction: str | None = None,
+    probability: float | None = None,
 ) -> Finding:
     """State a finding; the template macro of the same code phrases it.
 
@@ -101,9 +112,11 @@ def finding(
         complete: see `confidence`.
         about: what it is about, where a brief can state several of one code: a country, a pair, a measure.
         direction: `up`, `down` or `level`, where it speaks of a change.
+        probability: of the event that it says will come, 0 to 1; never of what is past.
 
     Returns:
-        `code`, `about`, `section`, `weight`, `values`, `direction`, `confidence`, `confidence_reason` and its trail.
+        `code`, `about`, `section`, `weight`, `values`, `direction`, `confidence`, `confidence_reason`, `likelihood`
+        (`probability` and its `word`; None without a probability) and its trail.
     """
     level, reason = confidence(context, rows, complete=complete)
     return {
@@ -115,5 +128,6 @@ def finding(
         "direction": direction,
         "confidence": level,
         "confidence_reason": reason,
+        "likelihood": None if probability is None else {"probability": probability, "word": word(probability)},
         **trail(context, KINDS[code], rows),
     }

@@ -15,6 +15,7 @@ from pactbook.briefs.sections import (
     commitment,
     counterterrorism_exercises,
     dependence,
+    implications,
     importance,
     incidents,
     initiatives,
@@ -22,7 +23,10 @@ from pactbook.briefs.sections import (
     operations,
     pacts,
     players,
+    projections,
     rivalry,
+    scenarios,
+    trends,
 )
 
 SECTIONS: dict[str, ModuleType] = {
@@ -42,6 +46,10 @@ SECTIONS: dict[str, ModuleType] = {
     "capability_gaps": capability_gaps,
     "borders": borders,
     "dependence": dependence,
+    "implications": implications,
+    "projections": projections,
+    "scenarios": scenarios,
+    "trends": trends,
 }
 
 
