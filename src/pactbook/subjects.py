@@ -6,7 +6,13 @@ from pathlib import Path
 
 CODES = {"countries": "slug", "organizations": "org_id", "topics": "slug"}
 # The chapters that the brief of a topic may have; `briefs.topic` knows how each is made.
-TOPIC_SECTIONS = ("incidents",)
+TOPIC_SECTIONS = (
+    "incidents",
+    "map",
+    "facilities",
+    "projects",
+    "transparency",
+)
 
 
 def tables(data: Path) -> dict[str, Path]:

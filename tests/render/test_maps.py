@@ -41,7 +41,7 @@ def test_names_of_places_do_not_lie_on_each_other():
     projection, height = maps.conic(WINDOW)
     place = {"iso3": "AAA", "capital": False, "lon": 70.0, "lat": 40.0}
     places = [place | {"name": name, "population": size} for name, size in (("Small", 1), ("Large", 3), ("Middle", 2))]
-    section = {"focus": "AAA", "neighbours": []}
+    section = {"focus": ["AAA"], "neighbours": []}
     shown = maps._labelled(places, section, projection, (maps.WIDTH, height), [])
     assert [(item["name"], item["align"]) for item in shown] == [("Large", "left"), ("Middle", "right")]
 

@@ -6,10 +6,15 @@ from typing import Any
 from pactbook.briefs.assemble import assemble
 from pactbook.briefs.context import Context, fact
 from pactbook.briefs.scope import scope
-from pactbook.briefs.sections import incidents
+from pactbook.briefs.sections import facilities, incidents, projects, transparency
+from pactbook.briefs.sections import map as facility_map
 
 SECTIONS: dict[str, ModuleType] = {
     "incidents": incidents,
+    "map": facility_map,
+    "facilities": facilities,
+    "projects": projects,
+    "transparency": transparency,
 }
 
 

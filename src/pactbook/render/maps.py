@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from functools import cache
-from math import cos, radians, sin, sqrt
+from math import asin, atan2, cos, degrees, hypot, pi, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +20,19 @@ WIDEST = 200  # degrees of longitude from which a conic projection distorts too 
 LEAST_CONE = 1.0  # degrees
 FOCUS, NEIGHBOUR, OTHER = "#fbf3dc", "#eceff1", "#f5f6f7"
 LETTER, LINE, SYMBOL = 5.6, 13, 6  # pixels: mean width of a letter, height of a line, half a symbol
+APART = 8.0  # pixels between the middles of two symbols
 Window = tuple[float, float, float, float]
 Box = tuple[float, float, float, float]
 WORLD: Window = (-180.0, -57.0, 180.0, 84.0)
 
 
 def svg(section: dict[str, Any], names: dict[str, Any], templates: Path, geo: Path, ident: str) -> str:
-    """Draw the map of a country.
+    """Draw the map of a country, or of several.
 
     Args:
-        section: `capital` (lat, lon) or None, `focus`, `neighbours`, `facilities`, `exercises`.
-        names: of the neighbours, by code, as in a brief.
+        section: `capital` (lat, lon) or None, `focus` (the countries that the map is of), `neighbours`, `facilities`,
+            `exercises`. Facilities that would hide each other are moved apart.
+        names: of the focus and the neighbours, by code, as in a brief.
         templates: folder with `charts/map.vl.json`.
         geo: folder with `countries.geojson`, `disputed_boundaries.geojson` and `places.geojson`.
         ident: prefix of the ids in the drawing.
@@ -39,7 +41,7 @@ def svg(section: dict[str, Any], names: dict[str, Any], templates: Path, geo: Pa
         RenderError: if outlines or spec cannot be read.
     """
     outlines = _outlines(geo / "countries.geojson")
-    mainland = _mainlands([section["focus"]], outlines)
+    mainland = _mainlands(section["focus"], outlines)
     capital = [section["capital"]] if section["capital"] else []
     facilities, exercises = ([_near(point, mainland) for point in section[key]] for key in ("facilities", "exercises"))
     points = [*(_near(point, mainland) for point in capital), *facilities, *exercises]
@@ -48,21 +50,48 @@ def svg(section: dict[str, Any], names: dict[str, Any], templates: Path, geo: Pa
     ]
     window = _widened([*boxes, *mainland] or [WORLD])
     projection, height = conic(window)
-    colours = dict.fromkeys(section["neighbours"], NEIGHBOUR) | {section["focus"]: FOCUS}
+    colours = dict.fromkeys(section["neighbours"], NEIGHBOUR) | dict.fromkeys(section["focus"], FOCUS)
     pieces = _pieces(outlines, window)
+    facilities = _apart(facilities, projection)
     symbols = [_pixel(point, projection) for point in (*facilities, *exercises)]
     taken = [(x - SYMBOL, y - SYMBOL, x + SYMBOL, y + SYMBOL) for x, y in symbols]
     places = _labelled(_places(geo / "places.geojson"), section, projection, (WIDTH, height), taken)
-    own_names = {code: names[code]["name"] for code in section["neighbours"] if code in pieces}
+    named = [*(section["focus"] if len(section["focus"]) > 1 else ()), *section["neighbours"]]
+    shown_names = {code: names[code]["name"] for code in named if code in pieces}
     datasets = {
         "land": [_feature(shape, fill=colours.get(iso3, OTHER)) for iso3, shape in pieces.items()],
         "disputed": [_feature(line) for line in _lines(geo / "disputed_boundaries.geojson")],
         "facilities": [site | {"active": site["status"] != "closed"} for site in facilities],
         "exercises": exercises,
         "places": places,
-        "names": _named(own_names, pieces, window, projection, taken),
+        "names": _named(shown_names, pieces, window, projection, taken),
     }
-    return _drawn("map", templates, ident, datasets=datasets, projection=projection, height=height)
+    layers = [
+        layer
+        for layer in charts.spec(templates / "charts" / "map.vl.json")["layer"]
+        if exercises or layer["data"]["name"] != "exercises"  # with its legend
+    ]
+    return _drawn("map", templates, ident, datasets=datasets, projection=projection, height=height, layer=layers)
+
+
+def _apart(points: list[dict[str, Any]], projection: dict[str, Any]) -> list[dict[str, Any]]:
+    """Points, in order, each as near to its place as it can be without hiding one before it."""
+    placed: list[tuple[float, float]] = []
+    moved = []
+    for point in points:
+        x, y = _pixel(point, projection)
+        spiral = [(x, y)]
+        spiral += [
+            (x + ring * APART * cos(turn * pi / (3 * ring)), y + ring * APART * sin(turn * pi / (3 * ring)))
+            for ring in range(1, len(points) + 1)
+            for turn in range(6 * ring)
+        ]
+        free = next(
+            (spot for spot in spiral if all(hypot(spot[0] - i, spot[1] - j) > APART - 0.1 for i, j in placed)), (x, y)
+        )
+        placed.append(free)
+        moved.append(point if free == (x, y) else point | _place(free, projection))
+    return moved
 
 
 def _near(point: dict[str, Any], mainland: list[Window]) -> dict[str, Any]:
@@ -157,6 +186,21 @@ def _pixel(point: dict[str, Any], projection: dict[str, Any]) -> tuple[float, fl
     )
 
 
+def _place(pixel: tuple[float, float], projection: dict[str, Any]) -> dict[str, float]:
+    """Which `lon` and `lat` fall on a point of the picture: the inverse of `_pixel` (Snyder, p. 101)."""
+    south, north = (sin(radians(parallel)) for parallel in projection["parallels"])
+    cone = (south + north) / 2
+    constant = 1 + south * (2 * cone - south)
+    x = (pixel[0] - projection["translate"][0]) / projection["scale"]
+    y = sqrt(constant) / cone - (projection["translate"][1] - pixel[1]) / projection["scale"]
+    sign = 1 if cone > 0 else -1
+    sine = (constant - (cone * hypot(x, y)) ** 2) / (2 * cone)
+    return {
+        "lon": degrees(atan2(sign * x, sign * y)) / cone - projection["rotate"][0],
+        "lat": degrees(asin(min(max(sine, -1), 1))),
+    }
+
+
 def _mainlands(codes: list[str], outlines: dict[str, shapely.Geometry]) -> list[Window]:
     """The box around the largest part of each country."""
     parts = [shapely.get_parts(outlines[code]) for code in codes if code in outlines]
@@ -205,11 +249,12 @@ def _labelled(
     size: tuple[int, int],
     taken: list[Box],
 ) -> list[dict[str, Any]]:
-    """Places whose name finds room: capitals first, then the country's own cities by size; adds what it takes."""
+    """Places whose name finds room: capitals first, then a single country's cities by size; adds what it takes."""
     shown = [
         place
         for place in places
-        if place["iso3"] == section["focus"] or (place["capital"] and place["iso3"] in section["neighbours"])
+        if (place["iso3"] in section["focus"] and (place["capital"] or len(section["focus"]) == 1))
+        or (place["capital"] and place["iso3"] in section["neighbours"])
     ]
     labelled = []
     shown.sort(key=lambda place: (not place["capital"], -place["population"], place["name"]))
@@ -220,7 +265,7 @@ def _labelled(
         width = LETTER * len(place["name"])
         right = (x + 5, y - LINE, x + 7 + width, y + 2)
         left = (x - 7 - width, y - LINE, x - 5, y + 2)
-        own_capital = place["capital"] and place["iso3"] == section["focus"]  # named even where symbols crowd
+        own_capital = place["capital"] and place["iso3"] in section["focus"]  # named even where symbols crowd
         for side, box in (("left", right), ("right", left)):
             inside = box[0] > 0 and box[1] > 0 and box[2] < size[0]
             if inside and (own_capital or not any(_overlap(box, other) for other in taken)):

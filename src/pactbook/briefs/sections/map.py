@@ -1,15 +1,18 @@
-"""Map: a country, its neighbours, facilities by operator, and where exercises were held."""
+"""Map: countries, their neighbours, facilities by operator, and where exercises were held."""
 
 from typing import Any
 
-from pactbook.briefs.context import Context, Section, figure, records, trail
+import pandas as pd
+
+from pactbook.briefs.context import NEUTRAL_COLOUR, Context, Section, figure, records, trail
+from pactbook.briefs.scope import Scope
 
 EXERCISE_YEARS = 15
 
 
 def country(context: Context, iso3: str) -> Section:
     """What the map of a country shows; the renderer, which knows outlines, finds the window."""
-    facilities = _facilities(context, iso3)
+    facilities = _facilities(context, context.sites[context.sites["host"] == iso3])
     exercises = _exercises(context, iso3)
     record = context.countries[iso3]
     capital = {"lat": record["capital_lat"], "lon": record["capital_lon"]}
@@ -22,7 +25,7 @@ def country(context: Context, iso3: str) -> Section:
         "empty": False,
         "spec": "map",
         "capital": capital if capital["lat"] is not None else None,
-        "focus": iso3,
+        "focus": [iso3],
         "neighbours": sorted(borders.loc[borders["iso3"] == iso3, "neighbour"]),
         "facilities": facilities,
         "exercises": exercises,
@@ -34,8 +37,39 @@ def country(context: Context, iso3: str) -> Section:
     }
 
 
-def _facilities(context: Context, iso3: str) -> list[dict[str, Any]]:
-    sites = context.sites
+def topic(context: Context, scope: Scope) -> Section:
+    """Foreign facilities in the countries of a topic, in one map; the countries' own are in the table of facilities."""
+    foreign = context.sites[context.sites["host"].isin(scope.countries) & context.sites["foreign"]]
+    facilities = _facilities(context, foreign)
+    if not facilities:
+        return {"empty": True}
+    borders = context.border_sides
+    around = set(borders.loc[borders["iso3"].isin(scope.countries), "neighbour"]) - set(scope.countries)
+    unplaced = foreign[foreign["lat"].isna()]
+    return {
+        "empty": False,
+        "spec": "map",
+        "capital": None,
+        "focus": list(scope.countries),
+        "neighbours": sorted(around),
+        "facilities": facilities,
+        "exercises": [],
+        "drawn": figure(context, len(facilities), "Presence", [site["row"] for site in facilities]),
+        "drawn_open": figure(
+            context,
+            sum(site["status"] != "closed" for site in facilities),
+            "Presence",
+            [site["row"] for site in facilities if site["status"] != "closed"],
+        ),
+        "unplaced": figure(context, len(unplaced), "Presence", list(unplaced["row"])),
+        "operators": (operators := _operators(context, facilities)),
+        "coloured": [row for row in operators if row["colour"] != NEUTRAL_COLOUR],
+        "others": [row for row in operators if row["colour"] == NEUTRAL_COLOUR],
+        **trail(context, "Presence", [site["row"] for site in facilities]),
+    }
+
+
+def _facilities(context: Context, sites: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         {
             "lat": site["lat"],
@@ -47,7 +81,7 @@ def _facilities(context: Context, iso3: str) -> list[dict[str, Any]]:
             "colour": context.colour(site["operator"]),
             "row": site["row"],
         }
-        for site in records(sites[(sites["host"] == iso3) & sites["lat"].notna()])
+        for site in records(sites[sites["lat"].notna()])
     ]
 
 
