@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from functools import cache
+from itertools import product
 from math import asin, atan2, cos, degrees, hypot, pi, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,10 @@ WIDEST = 200  # degrees of longitude from which a conic projection distorts too 
 LEAST_CONE = 1.0  # degrees
 FOCUS, NEIGHBOUR, OTHER = "#fbf3dc", "#eceff1", "#f5f6f7"
 LETTER, LINE, SYMBOL = 5.6, 13, 6  # pixels: mean width of a letter, height of a line, half a symbol
+SHIFTS = (-4, 8, -16, 18, -26, 28, -36)  # pixels from a place down to the base of its name; the first is the usual one
+NUDGES = tuple(
+    sorted(product(range(-90, 91, 15), repeat=2), key=lambda move: (hypot(*move), move))
+)  # for a country's name
 APART = 8.0  # pixels between the middles of two symbols
 Window = tuple[float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -262,17 +267,25 @@ def _labelled(
         x, y = _pixel(place, projection)
         if not (0 < x < size[0] and 0 < y < size[1]):
             continue
-        width = LETTER * len(place["name"])
-        right = (x + 5, y - LINE, x + 7 + width, y + 2)
-        left = (x - 7 - width, y - LINE, x - 5, y + 2)
         own_capital = place["capital"] and place["iso3"] in section["focus"]  # named even where symbols crowd
-        for side, box in (("left", right), ("right", left)):
-            inside = box[0] > 0 and box[1] > 0 and box[2] < size[0]
-            if inside and (own_capital or not any(_overlap(box, other) for other in taken)):
-                labelled.append(place | {"align": side, "dx": 6 if side == "left" else -6})
-                taken.append((min(box[0], x - 3), box[1], max(box[2], x + 3), box[3] + 2))
-                break
+        spots = [spot for dy in SHIFTS[: None if own_capital else 1] for spot in _beside(place["name"], x, y, dy)]
+        inside = [(box, look) for box, look in spots if box[0] > 0 and box[1] > 0 and box[2] < size[0]]
+        free = [(box, look) for box, look in inside if not any(_overlap(box, other) for other in taken)]
+        for box, look in (free or (inside if own_capital else []))[:1]:
+            labelled.append(place | look)
+            taken.append((min(box[0], x - 3), box[1], max(box[2], x + 3), box[3] + 2))
     return labelled
+
+
+def _beside(name: str, x: float, y: float, dy: int) -> list[tuple[Box, dict[str, Any]]]:
+    """Where a name can stand beside its place: the room it takes, and how the spec puts it there."""
+    width = LETTER * len(name)
+    top, bottom = y + dy + 4 - LINE, y + dy + 6
+    spots = []
+    for dx in (6, 8):  # the latter clears a symbol at the place itself
+        spots.append(((x + dx - 1, top, x + dx + 1 + width, bottom), {"align": "left", "dx": dx, "dy": dy}))
+        spots.append(((x - dx - 1 - width, top, x - dx + 1, bottom), {"align": "right", "dx": -dx, "dy": dy}))
+    return spots
 
 
 def _named(
@@ -282,7 +295,7 @@ def _named(
     projection: dict[str, Any],
     taken: list[Box],
 ) -> list[dict[str, Any]]:
-    """Names of neighbours, each at a place well within what is seen of it, where there is room."""
+    """Names of countries, each as near as there is room to the place that is deepest within what is seen of it."""
     named = []
     seen = shapely.box(*window)
     for code, name in sorted(names.items()):
@@ -290,14 +303,18 @@ def _named(
         parts = [part for part in visible if part.geom_type == "Polygon"]
         if not parts:
             continue
-        point = shapely.maximum_inscribed_circle(max(parts, key=lambda part: part.area), tolerance=0.1).coords[0]
-        place = {"lon": point[0], "lat": point[1], "name": name}
-        x, y = _pixel(place, projection)
+        largest = max(parts, key=lambda part: part.area)
+        middle = shapely.maximum_inscribed_circle(largest, tolerance=0.1).coords[0]
+        x, y = _pixel({"lon": middle[0], "lat": middle[1]}, projection)
         half = LETTER * len(name) / 2 + 4
-        box = (x - half, y - LINE / 2, x + half, y + LINE / 2)
-        if box[0] > 0 and box[2] < WIDTH and not any(_overlap(box, other) for other in taken):
-            named.append(place)
-            taken.append(box)
+        for across, down in NUDGES:
+            place = _place((x + across, y + down), projection)
+            box = (x + across - half, y + down - LINE / 2, x + across + half, y + down + LINE / 2)
+            within = largest.contains(shapely.Point(place["lon"], place["lat"])) or (across, down) == (0, 0)
+            if within and box[0] > 0 and box[2] < WIDTH and not any(_overlap(box, other) for other in taken):
+                named.append(place | {"name": name})
+                taken.append(box)
+                break
     return named
 
 
