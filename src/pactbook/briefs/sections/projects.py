@@ -47,6 +47,8 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
     if not paid:
         return []
     most = max(paid.values())
+    if most == 1 and len(own) > 1:
+        return []  # nobody leads
     leaders = sorted(funder for funder, count in paid.items() if count == most)
     values = {"funders": leaders, "count": most, "total": len(own), "payers": len(paid)}
     rows = [project["row"] for project in own]
