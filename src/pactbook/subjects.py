@@ -28,6 +28,10 @@ TOPIC_SECTIONS = (
     "projections",
     "scenarios",
     "trends",
+    "map",
+    "facilities",
+    "projects",
+    "transparency",
 )
 
 

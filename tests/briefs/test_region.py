@@ -154,7 +154,6 @@ def test_a_power_is_shown_by_its_border_its_agreements_and_its_facilities(contex
     # PPP: shield with AAA alone, peace with two; the expired one is none. QQQ: work, and a border of unknown length.
     assert [first[key] for key in ("border_km", "agreements", "two_sided", "open", "closed")] == [80, 2, 1, 1, 0]
     assert [second[key] for key in ("border_km", "borders", "agreements", "closed")] == [None, ["CCC"], 1, 1]
-    assert [site["label"] for site in importance.topic(context, SCOPE)["map"]["facilities"]] == ["Camp", "Past"]
 
 
 def test_a_power_with_a_border_of_unknown_length_is_not_said_to_have_none(context):

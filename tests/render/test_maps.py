@@ -1,7 +1,9 @@
 """If these fail, a map shows areas out of proportion, or names that cannot be read."""
 
 import json
-from math import radians, sin
+import re
+from itertools import combinations
+from math import dist, radians, sin
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,48 @@ def test_names_of_places_do_not_lie_on_each_other():
     section = {"focus": ["AAA"], "neighbours": []}
     shown = maps._labelled(places, section, projection, (maps.WIDTH, height), [])
     assert [(item["name"], item["align"]) for item in shown] == [("Large", "left"), ("Middle", "right")]
+
+
+def test_a_capital_is_named_beside_the_symbols_that_crowd_it():
+    projection, height = maps.conic(WINDOW)
+    place = {"iso3": "AAA", "capital": True, "lon": 70.0, "lat": 40.0, "name": "Capital", "population": 1}
+    x, y = maps._pixel(place, projection)
+    symbols = [(x + dx - 6, y - 6, x + dx + 6, y + 6) for dx in (-20, -10, 0, 10, 20)]
+    section = {"focus": ["AAA", "BBB"], "neighbours": []}
+    (shown,) = maps._labelled([place], section, projection, (maps.WIDTH, height), symbols.copy())
+    top, bottom = y + shown["dy"] - 9, y + shown["dy"] + 2  # of the letters
+    assert bottom <= y - 6 or top >= y + 6
+
+
+@given(st.floats(45, 95), st.floats(20, 60))
+def test_a_place_is_found_again_from_its_pixel(lon, lat):
+    """If not, a symbol moved aside would land elsewhere."""
+    projection, _ = maps.conic(WINDOW)
+    found = maps._place(maps._pixel({"lon": lon, "lat": lat}, projection), projection)
+    assert (found["lon"], found["lat"]) == (pytest.approx(lon), pytest.approx(lat))
+
+
+@given(st.lists(st.tuples(st.floats(69, 71), st.floats(39, 41)), max_size=12))
+def test_no_symbol_hides_another(places):
+    projection, _ = maps.conic(WINDOW)
+    points = [{"lon": lon, "lat": lat, "label": str(i)} for i, (lon, lat) in enumerate(places)]
+    moved = maps._apart(points, projection)
+    pixels = [maps._pixel(point, projection) for point in moved]
+    assert [point["label"] for point in moved] == [point["label"] for point in points]
+    assert all(dist(one, other) > maps.APART - 0.2 for one, other in combinations(pixels, 2))
+
+
+def test_the_map_of_several_countries_names_them_and_needs_no_exercises():
+    site = {"lat": 42.9, "lon": 74.6, "colour": "#b5432a", "status": "active"}
+    section = {
+        "focus": ["KAZ", "KGZ"], "neighbours": ["UZB"], "capital": None, "exercises": [],
+        "facilities": [site, site | {"status": "closed"}],
+    }  # fmt: skip
+    names = {code: {"name": f"Country {code}"} for code in ("KAZ", "KGZ", "UZB")}
+    drawing = maps.svg(section, names, ROOT / "templates", ROOT / "data" / "geo", "a")
+    assert {"Country KAZ", "Country KGZ", "Country UZB"} <= set(re.findall(r">([^<>]+)</text>", drawing))
+    assert "Exercises held" not in drawing
+    assert drawing.count("#b5432a") == 2
 
 
 def test_members_are_drawn_by_their_open_spell():

@@ -36,6 +36,7 @@ from pactbook.measures import (
     scenarios,
     similarity,
     stability,
+    transparency,
     weight,
 )
 
@@ -483,6 +484,16 @@ class Context:
     def foreign_presence(self) -> pd.DataFrame:
         """Facilities of each foreign operator in each country (see `measures.facilities.foreign_presence`)."""
         return facilities.foreign_presence(self.sites)
+
+    @cached_property
+    def facility_stock(self) -> pd.DataFrame:
+        """Foreign facilities in use at the end of each year (see `measures.facilities.stock`)."""
+        return facilities.stock(self.sites, self.config["edition"]["since"], self.last_year)
+
+    @cached_property
+    def facility_answers(self) -> pd.DataFrame:
+        """What is known of each facility (see `measures.transparency.answers`)."""
+        return transparency.answers(self.sites, self.tables["sources"])
 
     @cached_property
     def border_sides(self) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from pactbook.briefs.sections import (
     commitment,
     counterterrorism_exercises,
     dependence,
+    facilities,
     implications,
     importance,
     incidents,
@@ -24,10 +25,13 @@ from pactbook.briefs.sections import (
     pacts,
     players,
     projections,
+    projects,
     rivalry,
     scenarios,
+    transparency,
     trends,
 )
+from pactbook.briefs.sections import map as facility_map
 
 SECTIONS: dict[str, ModuleType] = {
     "importance": importance,
@@ -50,6 +54,10 @@ SECTIONS: dict[str, ModuleType] = {
     "projections": projections,
     "scenarios": scenarios,
     "trends": trends,
+    "map": facility_map,
+    "facilities": facilities,
+    "projects": projects,
+    "transparency": transparency,
 }
 
 

@@ -51,5 +51,37 @@ def foreign_presence(sites: pd.DataFrame) -> pd.DataFrame:
     return counts.sort_values(order, ascending=[True, False, False, True], ignore_index=True)
 
 
+def stock(sites: pd.DataFrame, first_year: int, last_year: int) -> pd.DataFrame:
+    """Foreign facilities in use at the end of each year.
+
+    A facility is in use at the end of a year if it opened in that year or before and did not close in it or before.
+    One whose opening is not known is counted apart, as if it had always been in use until it closed. One that closed at
+    an unknown date is left out.
+
+    Args:
+        sites: as `sites` returns.
+        first_year: first year to count.
+        last_year: last year to count.
+
+    Returns:
+        host, operator, year, opening_known (boolean), in_use (count, at least 1), rows, ordered by these. Years without
+        a facility have no row.
+    """
+    foreign = sites[sites["foreign"] & (sites["open"] | sites["closed_year"].notna())]
+    columns = ["host", "operator", "opened_year", "closed_year", "row"]
+    found = [
+        (host, operator, year, opened is not None, row)
+        for host, operator, opened, closed, row in foreign[columns].astype(object).replace(pd.NA, None).to_numpy()
+        for year in range(
+            first_year if opened is None else max(first_year, opened),
+            (last_year if closed is None else min(last_year, closed - 1)) + 1,
+        )
+    ]
+    keys = ["host", "operator", "year", "opening_known"]
+    years = pd.DataFrame(found, columns=[*keys, "row"])
+    counted = years.groupby(keys)["row"].agg(in_use="size", rows=tuple).reset_index()
+    return counted.sort_values(keys, ignore_index=True)
+
+
 def _years(column: pd.Series) -> pd.Series:
     return pd.Series([pd.NA if pd.isna(date) else dates.year(date) for date in column], column.index, dtype="Int64")

@@ -3,7 +3,8 @@
 import json
 from collections import Counter
 from functools import cache
-from math import cos, radians, sin, sqrt
+from itertools import product
+from math import asin, atan2, cos, degrees, hypot, pi, radians, sin, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,11 @@ WIDEST = 200  # degrees of longitude from which a conic projection distorts too 
 LEAST_CONE = 1.0  # degrees
 FOCUS, NEIGHBOUR, OTHER = "#fbf3dc", "#eceff1", "#f5f6f7"
 LETTER, LINE, SYMBOL = 5.6, 13, 6  # pixels: mean width of a letter, height of a line, half a symbol
+SHIFTS = (-4, 8, -16, 18, -26, 28, -36)  # pixels from a place down to the base of its name; the first is the usual one
+NUDGES = tuple(
+    sorted(product(range(-90, 91, 15), repeat=2), key=lambda move: (hypot(*move), move))
+)  # for a country's name
+APART = 8.0  # pixels between the middles of two symbols
 Window = tuple[float, float, float, float]
 Box = tuple[float, float, float, float]
 WORLD: Window = (-180.0, -57.0, 180.0, 84.0)
@@ -29,9 +35,9 @@ def svg(section: dict[str, Any], names: dict[str, Any], templates: Path, geo: Pa
     """Draw the map of a country, or of several.
 
     Args:
-        section: `capital` (lat, lon) or None, `focus` (the countries that it is of), `neighbours`, `facilities`,
-            `exercises`. Of one country its towns are shown too, of several the capitals alone, with their own names.
-        names: of the countries and neighbours, by code, as in a brief.
+        section: `capital` (lat, lon) or None, `focus` (the countries that the map is of), `neighbours`, `facilities`,
+            `exercises`. Facilities that would hide each other are moved apart.
+        names: of the focus and the neighbours, by code, as in a brief.
         templates: folder with `charts/map.vl.json`.
         geo: folder with `countries.geojson`, `disputed_boundaries.geojson` and `places.geojson`.
         ident: prefix of the ids in the drawing.
@@ -51,23 +57,46 @@ def svg(section: dict[str, Any], names: dict[str, Any], templates: Path, geo: Pa
     projection, height = conic(window)
     colours = dict.fromkeys(section["neighbours"], NEIGHBOUR) | dict.fromkeys(section["focus"], FOCUS)
     pieces = _pieces(outlines, window)
+    facilities = _apart(facilities, projection)
     symbols = [_pixel(point, projection) for point in (*facilities, *exercises)]
     taken = [(x - SYMBOL, y - SYMBOL, x + SYMBOL, y + SYMBOL) for x, y in symbols]
     places = _labelled(_places(geo / "places.geojson"), section, projection, (WIDTH, height), taken)
-    own = section["focus"] if len(section["focus"]) > 1 else []
-    own_names = {code: names[code]["name"] for code in (*own, *section["neighbours"]) if code in pieces}
+    named = [*(section["focus"] if len(section["focus"]) > 1 else ()), *section["neighbours"]]
+    shown_names = {code: names[code]["name"] for code in named if code in pieces}
     datasets = {
         "land": [_feature(shape, fill=colours.get(iso3, OTHER)) for iso3, shape in pieces.items()],
         "disputed": [_feature(line) for line in _lines(geo / "disputed_boundaries.geojson")],
         "facilities": [site | {"active": site["status"] != "closed"} for site in facilities],
         "exercises": exercises,
         "places": places,
-        "names": _named(own_names, pieces, window, projection, taken),
+        "names": _named(shown_names, pieces, window, projection, taken),
     }
-    shown = {
-        name: rows for name, rows in datasets.items() if rows or name != "exercises"
-    }  # no key to what is not drawn
-    return _drawn("map", templates, ident, datasets=shown, projection=projection, height=height)
+    layers = [
+        layer
+        for layer in charts.spec(templates / "charts" / "map.vl.json")["layer"]
+        if exercises or layer["data"]["name"] != "exercises"  # with its legend
+    ]
+    return _drawn("map", templates, ident, datasets=datasets, projection=projection, height=height, layer=layers)
+
+
+def _apart(points: list[dict[str, Any]], projection: dict[str, Any]) -> list[dict[str, Any]]:
+    """Points, in order, each as near to its place as it can be without hiding one before it."""
+    placed: list[tuple[float, float]] = []
+    moved = []
+    for point in points:
+        x, y = _pixel(point, projection)
+        spiral = [(x, y)]
+        spiral += [
+            (x + ring * APART * cos(turn * pi / (3 * ring)), y + ring * APART * sin(turn * pi / (3 * ring)))
+            for ring in range(1, len(points) + 1)
+            for turn in range(6 * ring)
+        ]
+        free = next(
+            (spot for spot in spiral if all(hypot(spot[0] - i, spot[1] - j) > APART - 0.1 for i, j in placed)), (x, y)
+        )
+        placed.append(free)
+        moved.append(point if free == (x, y) else point | _place(free, projection))
+    return moved
 
 
 def _near(point: dict[str, Any], mainland: list[Window]) -> dict[str, Any]:
@@ -162,6 +191,21 @@ def _pixel(point: dict[str, Any], projection: dict[str, Any]) -> tuple[float, fl
     )
 
 
+def _place(pixel: tuple[float, float], projection: dict[str, Any]) -> dict[str, float]:
+    """Which `lon` and `lat` fall on a point of the picture: the inverse of `_pixel` (Snyder, p. 101)."""
+    south, north = (sin(radians(parallel)) for parallel in projection["parallels"])
+    cone = (south + north) / 2
+    constant = 1 + south * (2 * cone - south)
+    x = (pixel[0] - projection["translate"][0]) / projection["scale"]
+    y = sqrt(constant) / cone - (projection["translate"][1] - pixel[1]) / projection["scale"]
+    sign = 1 if cone > 0 else -1
+    sine = (constant - (cone * hypot(x, y)) ** 2) / (2 * cone)
+    return {
+        "lon": degrees(atan2(sign * x, sign * y)) / cone - projection["rotate"][0],
+        "lat": degrees(asin(min(max(sine, -1), 1))),
+    }
+
+
 def _mainlands(codes: list[str], outlines: dict[str, shapely.Geometry]) -> list[Window]:
     """The box around the largest part of each country."""
     parts = [shapely.get_parts(outlines[code]) for code in codes if code in outlines]
@@ -210,12 +254,12 @@ def _labelled(
     size: tuple[int, int],
     taken: list[Box],
 ) -> list[dict[str, Any]]:
-    """Places whose name finds room: capitals first, then the country's own cities by size; adds what it takes."""
+    """Places whose name finds room: capitals first, then a single country's cities by size; adds what it takes."""
     shown = [
         place
         for place in places
-        if [place["iso3"]] == section["focus"]
-        or (place["capital"] and place["iso3"] in (*section["focus"], *section["neighbours"]))
+        if (place["iso3"] in section["focus"] and (place["capital"] or len(section["focus"]) == 1))
+        or (place["capital"] and place["iso3"] in section["neighbours"])
     ]
     labelled = []
     shown.sort(key=lambda place: (not place["capital"], -place["population"], place["name"]))
@@ -223,17 +267,25 @@ def _labelled(
         x, y = _pixel(place, projection)
         if not (0 < x < size[0] and 0 < y < size[1]):
             continue
-        width = LETTER * len(place["name"])
-        right = (x + 5, y - LINE, x + 7 + width, y + 2)
-        left = (x - 7 - width, y - LINE, x - 5, y + 2)
         own_capital = place["capital"] and place["iso3"] in section["focus"]  # named even where symbols crowd
-        for side, box in (("left", right), ("right", left)):
-            inside = box[0] > 0 and box[1] > 0 and box[2] < size[0]
-            if inside and (own_capital or not any(_overlap(box, other) for other in taken)):
-                labelled.append(place | {"align": side, "dx": 6 if side == "left" else -6})
-                taken.append((min(box[0], x - 3), box[1], max(box[2], x + 3), box[3] + 2))
-                break
+        spots = [spot for dy in SHIFTS[: None if own_capital else 1] for spot in _beside(place["name"], x, y, dy)]
+        inside = [(box, look) for box, look in spots if box[0] > 0 and box[1] > 0 and box[2] < size[0]]
+        free = [(box, look) for box, look in inside if not any(_overlap(box, other) for other in taken)]
+        for box, look in (free or (inside if own_capital else []))[:1]:
+            labelled.append(place | look)
+            taken.append((min(box[0], x - 3), box[1], max(box[2], x + 3), box[3] + 2))
     return labelled
+
+
+def _beside(name: str, x: float, y: float, dy: int) -> list[tuple[Box, dict[str, Any]]]:
+    """Where a name can stand beside its place: the room it takes, and how the spec puts it there."""
+    width = LETTER * len(name)
+    top, bottom = y + dy + 4 - LINE, y + dy + 6
+    spots = []
+    for dx in (6, 8):  # the latter clears a symbol at the place itself
+        spots.append(((x + dx - 1, top, x + dx + 1 + width, bottom), {"align": "left", "dx": dx, "dy": dy}))
+        spots.append(((x - dx - 1 - width, top, x - dx + 1, bottom), {"align": "right", "dx": -dx, "dy": dy}))
+    return spots
 
 
 def _named(
@@ -243,7 +295,7 @@ def _named(
     projection: dict[str, Any],
     taken: list[Box],
 ) -> list[dict[str, Any]]:
-    """Names of neighbours, each at a place well within what is seen of it, where there is room."""
+    """Names of countries, each as near as there is room to the place that is deepest within what is seen of it."""
     named = []
     seen = shapely.box(*window)
     for code, name in sorted(names.items()):
@@ -251,14 +303,18 @@ def _named(
         parts = [part for part in visible if part.geom_type == "Polygon"]
         if not parts:
             continue
-        point = shapely.maximum_inscribed_circle(max(parts, key=lambda part: part.area), tolerance=0.1).coords[0]
-        place = {"lon": point[0], "lat": point[1], "name": name}
-        x, y = _pixel(place, projection)
+        largest = max(parts, key=lambda part: part.area)
+        middle = shapely.maximum_inscribed_circle(largest, tolerance=0.1).coords[0]
+        x, y = _pixel({"lon": middle[0], "lat": middle[1]}, projection)
         half = LETTER * len(name) / 2 + 4
-        box = (x - half, y - LINE / 2, x + half, y + LINE / 2)
-        if box[0] > 0 and box[2] < WIDTH and not any(_overlap(box, other) for other in taken):
-            named.append(place)
-            taken.append(box)
+        for across, down in NUDGES:
+            place = _place((x + across, y + down), projection)
+            box = (x + across - half, y + down - LINE / 2, x + across + half, y + down + LINE / 2)
+            within = largest.contains(shapely.Point(place["lon"], place["lat"])) or (across, down) == (0, 0)
+            if within and box[0] > 0 and box[2] < WIDTH and not any(_overlap(box, other) for other in taken):
+                named.append(place | {"name": name})
+                taken.append(box)
+                break
     return named
 
 
@@ -268,7 +324,6 @@ def _overlap(one: Box, other: Box) -> bool:
 
 def _drawn(name: str, templates: Path, ident: str, **filled: Any) -> str:
     spec = charts.spec(templates / "charts" / f"{name}.vl.json") | {"width": WIDTH} | filled
-    spec["layer"] = [layer for layer in spec["layer"] if layer["data"]["name"] in filled["datasets"]]
     return charts.draw(spec, charts.spec(templates / "charts" / "theme.json"), ident, name)
 
 

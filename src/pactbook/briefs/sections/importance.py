@@ -6,7 +6,6 @@ from typing import Any
 from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
-from pactbook.briefs.sections.map import operators, sites_of
 
 AREA, OUTER, POOLED, NEAR = "Area and people", "Outer borders", "Pooled resources", "Nearness of a power"
 ADDED_UP = ("proved reserves", "annual output")  # measures of which a sum over countries counts nothing twice
@@ -44,7 +43,6 @@ def topic(context: Context, scope: Scope) -> Section:
             for record in records(context.latest_resources)
             if record["iso3"] in scope.countries and record["commodity"] == ROUTES
         ],
-        "map": _map(context, scope),
     }
 
 
@@ -196,27 +194,3 @@ def _pooled(context: Context, scope: Scope) -> list[dict[str, Any]]:
             }
         )
     return found
-
-
-def _map(context: Context, scope: Scope) -> dict[str, Any] | None:
-    """The countries with the foreign facilities on their soil."""
-    facilities = sites_of(context, scope.countries, foreign=True)
-    sites = context.sites
-    unplaced = sites[sites["host"].isin(scope.countries) & sites["foreign"] & sites["lat"].isna()]
-    return {
-        "spec": "map",
-        "capital": None,
-        "focus": sorted(scope.countries),
-        "neighbours": [border["neighbour"] for border in _outer(context, scope)],
-        "facilities": facilities,
-        "exercises": [],
-        "unplaced": figure(context, len(unplaced), "Presence", list(unplaced["row"])),
-        "open": figure(
-            context,
-            sum(site["status"] != "closed" for site in facilities),
-            "Presence",
-            [site["row"] for site in facilities if site["status"] != "closed"],
-        ),
-        "operators": operators(context, facilities),
-        **trail(context, "Presence", [site["row"] for site in facilities]),
-    }

@@ -1,9 +1,10 @@
-"""Map: a country, its neighbours, facilities by operator, and where exercises were held."""
+"""Map: countries, their neighbours, facilities by operator, and where exercises were held."""
 
 from collections.abc import Collection
 from typing import Any
 
-from pactbook.briefs.context import Context, Section, figure, records, trail
+from pactbook.briefs.context import NEUTRAL_COLOUR, Context, Section, figure, records, trail
+from pactbook.briefs.scope import Scope
 
 EXERCISE_YEARS = 15
 
@@ -33,6 +34,38 @@ def country(context: Context, iso3: str) -> Section:
         "unplaced": figure(context, len(unplaced), "Presence", list(unplaced["row"])),
         "operators": operators(context, facilities),
         **trail(context, "Presence", rows),
+    }
+
+
+def topic(context: Context, scope: Scope) -> Section:
+    """Foreign facilities in the countries of a topic, in one map; the countries' own are in the table of facilities."""
+    facilities = sites_of(context, scope.countries, foreign=True)
+    if not facilities:
+        return {"empty": True}
+    borders = context.border_sides
+    around = set(borders.loc[borders["iso3"].isin(scope.countries), "neighbour"]) - set(scope.countries)
+    sites = context.sites
+    unplaced = sites[sites["host"].isin(scope.countries) & sites["foreign"] & sites["lat"].isna()]
+    return {
+        "empty": False,
+        "spec": "map",
+        "capital": None,
+        "focus": list(scope.countries),
+        "neighbours": sorted(around),
+        "facilities": facilities,
+        "exercises": [],
+        "drawn": figure(context, len(facilities), "Presence", [site["row"] for site in facilities]),
+        "drawn_open": figure(
+            context,
+            sum(site["status"] != "closed" for site in facilities),
+            "Presence",
+            [site["row"] for site in facilities if site["status"] != "closed"],
+        ),
+        "unplaced": figure(context, len(unplaced), "Presence", list(unplaced["row"])),
+        "operators": (runs := operators(context, facilities)),
+        "coloured": [row for row in runs if row["colour"] != NEUTRAL_COLOUR],
+        "others": [row for row in runs if row["colour"] == NEUTRAL_COLOUR],
+        **trail(context, "Presence", [site["row"] for site in facilities]),
     }
 
 
