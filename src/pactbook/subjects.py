@@ -6,7 +6,7 @@ from pathlib import Path
 
 CODES = {"countries": "slug", "organizations": "org_id", "topics": "slug"}
 # The chapters that the brief of a topic may have; `briefs.topic` knows how each is made.
-TOPIC_SECTIONS = ("incidents",)
+TOPIC_SECTIONS = ("incidents", "series")
 
 
 def tables(data: Path) -> dict[str, Path]:

@@ -6,10 +6,11 @@ from typing import Any
 from pactbook.briefs.assemble import assemble
 from pactbook.briefs.context import Context, fact
 from pactbook.briefs.scope import scope
-from pactbook.briefs.sections import incidents
+from pactbook.briefs.sections import incidents, series
 
 SECTIONS: dict[str, ModuleType] = {
     "incidents": incidents,
+    "series": series,
 }
 
 
