@@ -95,15 +95,22 @@ def _shown(context: Context, event: dict[str, Any]) -> dict[str, Any]:
 
 
 def _joinings(context: Context, org_id: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Joinings of members at the founding and later; of signatories where an organisation has no others."""
-    joined = [event for event in _events(context, org_id) if event["kind"] in JOINED]
-    full = [event for event in joined if event["kind"] == JOINED[0]] or joined
+    """Joinings at the founding (of signatories where nobody was a member yet), and of other members later."""
+    events = _events(context, org_id)
     founded = context.organizations[org_id]["founded"]
-    if founded is None:
-        return [], full
-    first = [event for event in full if dates.may_be_same(event["date"], founded)]
-    after = [event for event in full if dates.sort_key(event["date"]) > dates.sort_key(founded) and event not in first]
-    return first, after
+    on_day = [event for event in events if founded and dates.may_be_same(event["date"], founded)]
+    first: list[dict[str, Any]] = []
+    for kind in JOINED:
+        first = first or [event for event in on_day if event["kind"] == kind]
+    founders = {iso3 for event in first for iso3 in event["countries"]}
+    later = [
+        event | {"countries": others}
+        for event in events
+        if event["kind"] == JOINED[0] and event not in first
+        for others in [[iso3 for iso3 in event["countries"] if iso3 not in founders]]
+        if others
+    ]
+    return first, later
 
 
 def _countries(context: Context, events: list[dict[str, Any]]) -> dict[str, Any]:

@@ -92,7 +92,9 @@ def _commitment(context: Context, org_id: str) -> list[dict[str, Any]]:
 def _change(context: Context, org_id: str) -> dict[str, Any] | None:
     """Joint exercises a year before and after joining, of the members for whom the record covers both."""
     compared = context.participation_change
-    own = records(compared[(compared["org_id"] == org_id) & compared["compared"]])
+    every = compared[compared["org_id"] == org_id]
+    own = records(every[every["compared"]])
+    left_out = [row for rows in every.loc[~every["compared"], "rows"] for row in rows]
     if not own:
         return None
     summary = context.participation_change_by_organization
@@ -108,5 +110,5 @@ def _change(context: Context, org_id: str) -> dict[str, Any] | None:
             key: figure(context, total[key], "Change with membership", behind)
             for key in ("before_per_year", "after_per_year", "more", "fewer", "same")
         },
-        "left_out": total["left_out"],
+        "left_out": figure(context, total["left_out"], "Change with membership", left_out),
     }
