@@ -1,4 +1,4 @@
-"""If these fail, a case says of two powers' exercises what the record does not hold, or stops where it holds nothing."""
+"""If these fail, a case says of exercises what the record does not hold, or stops where it holds nothing."""
 
 import pandas as pd
 import pytest
@@ -94,7 +94,7 @@ def test_changes_compare_the_last_five_years_with_those_before(context):
     assert (scale["values"]["median"], scale["values"]["sized"], scale["direction"]) == ([2000, 10000], [3, 3], "up")
 
 
-def test_two_known_sizes_are_too_few_to_compare(context):
+def test_two_known_sizes_are_too_few_to_compare():
     fewer = _context(DRILLS[1:])
     assert "scale_change" not in {each["code"] for each in series.topic_findings(fewer, _scope())}
 

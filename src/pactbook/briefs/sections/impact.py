@@ -33,6 +33,7 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
         return []
     members = context.members.get(org_id, [])
     own = context.commitment[context.commitment["org_id"] == org_id]
+    own = own[own["iso3"].isin(context.network_states)]  # of a country that the data only names the record says nothing
     counted = records(own[own["iso3"].isin(members) & (own["possible"] >= ENOUGH)])
     shares = [row["share"] for row in counted]
     if not counted or max(shares) - min(shares) < LEAST_GAP:
@@ -61,8 +62,12 @@ def _windows(context: Context) -> list[list[int]]:
 
 
 def _commitment(context: Context, org_id: str) -> list[dict[str, Any]]:
-    """Each country that was ever a member, with the share that it joined in each period, and what it hosted."""
+    """Each country that was ever a member, with the share that it joined in each period, and what it hosted.
+
+    Countries that the data only names are left out.
+    """
     own = context.commitment[context.commitment["org_id"] == org_id]
+    own = own[own["iso3"].isin(context.network_states)]
     by_window = context.commitment_by_window[context.commitment_by_window["org_id"] == org_id]
     cells = {(row["iso3"], row["last"]): row for row in records(by_window)}
     hosted = {row["iso3"]: row for row in records(context.hosting[context.hosting["org_id"] == org_id])}
