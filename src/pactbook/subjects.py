@@ -32,6 +32,7 @@ TOPIC_SECTIONS = (
     "facilities",
     "projects",
     "transparency",
+    "series",
 )
 
 

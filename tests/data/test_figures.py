@@ -82,7 +82,7 @@ def test_every_measure_is_defined_in_the_methodology(briefs):
 
 
 def test_every_chapter_that_a_topic_may_name_can_be_made():
-    assert set(topic.SECTIONS) == set(subjects.TOPIC_SECTIONS)
+    assert {*topic.SECTIONS, topic.DIGEST} == set(subjects.TOPIC_SECTIONS)
 
 
 def test_findings_name_their_phrase():

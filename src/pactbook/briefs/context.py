@@ -366,6 +366,11 @@ class Context:
         return {record["row"]: record for record in records(self.tables["exercises"])}
 
     @cached_property
+    def agreements_by_id(self) -> dict[str, dict[str, Any]]:
+        """Rows of `agreements` by agreement_id."""
+        return {record["agreement_id"]: record for record in records(self.tables["agreements"])}
+
+    @cached_property
     def powers(self) -> list[str]:
         """The countries of the role `power`, by code."""
         return sorted(iso3 for iso3, record in self.countries.items() if record["role"] == POWER)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pactbook.briefs import topic
 from pactbook.briefs.assemble import assemble
 from pactbook.briefs.context import Context, fact, records, trail
 from pactbook.briefs.sections import (
@@ -52,6 +53,8 @@ def brief(context: Context, iso3: str, briefs: dict[str, str]) -> dict[str, Any]
         if hasattr(module, "country_findings")
         for stated in module.country_findings(context, iso3)
     ]
+    own = {finding["code"] for finding in findings}
+    findings += [found for found in topic.about(context, iso3) if found["code"] not in own]
     return assemble(context, "countries", iso3, _masthead(context, iso3), sections, findings, briefs)
 
 

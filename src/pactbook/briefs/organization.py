@@ -7,26 +7,28 @@ from pactbook.briefs.context import Context, fact, trail
 from pactbook.briefs.sections import (
     bodies,
     cohesion,
-    counterterrorism,
+    evolution,
     exercises,
+    impact,
     membership,
     operations,
-    stability,
+    tasks,
     treaties,
     weight,
 )
 from pactbook.measures.memberships import MEMBER
 
 SECTIONS = {
+    "evolution": evolution,
     "membership": membership,
     "treaties": treaties,
     "weight": weight,
     "exercises": exercises,
-    "counterterrorism": counterterrorism,
+    "tasks": tasks,
     "operations": operations,
     "bodies": bodies,
     "cohesion": cohesion,
-    "stability": stability,
+    "impact": impact,
 }
 
 

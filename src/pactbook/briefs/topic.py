@@ -1,10 +1,11 @@
 """The brief of a topic: the region as a whole, a theme across it, or a case; its row says which chapters it has."""
 
+from functools import cache
 from types import ModuleType
 from typing import Any
 
-from pactbook.briefs.assemble import assemble
-from pactbook.briefs.context import Context, fact
+from pactbook.briefs.assemble import assemble, key_judgements
+from pactbook.briefs.context import Context, Finding, Section, fact
 from pactbook.briefs.scope import scope
 from pactbook.briefs.sections import (
     access,
@@ -28,6 +29,7 @@ from pactbook.briefs.sections import (
     projects,
     rivalry,
     scenarios,
+    series,
     transparency,
     trends,
 )
@@ -58,7 +60,12 @@ SECTIONS: dict[str, ModuleType] = {
     "facilities": facilities,
     "projects": projects,
     "transparency": transparency,
+    "series": series,
 }
+
+
+DIGEST = "themes"  # a chapter with the weightiest findings of every theme; it has no module, since it reads them all
+MOST_OF_A_THEME = 3
 
 
 def brief(context: Context, topic_id: str, briefs: dict[str, str]) -> dict[str, Any]:
@@ -71,14 +78,10 @@ def brief(context: Context, topic_id: str, briefs: dict[str, str]) -> dict[str, 
     """
     topic = context.topics[topic_id]
     looked_at = scope(context, topic)
-    modules = {key: SECTIONS[key] for key in topic["sections"]}
-    sections = {key: module.topic(context, looked_at) for key, module in modules.items()}
-    findings = [
-        stated
-        for module in modules.values()
-        if hasattr(module, "topic_findings")
-        for stated in module.topic_findings(context, looked_at)
-    ]
+    modules = {key: SECTIONS[key] for key in topic["sections"] if key != DIGEST}
+    sections = {
+        key: _digest(context) if key == DIGEST else modules[key].topic(context, looked_at) for key in topic["sections"]
+    }
     facts = [
         shown
         for module in modules.values()
@@ -94,5 +97,35 @@ def brief(context: Context, topic_id: str, briefs: dict[str, str]) -> dict[str, 
         "facts": facts,
         **fact(context, topic),
     }
-    made = assemble(context, topic["kind"], topic_id, masthead, sections, findings, briefs)
+    made = assemble(context, topic["kind"], topic_id, masthead, sections, stated(context)[topic_id], briefs)
     return made | {"chapters": list(topic["sections"])}
+
+
+@cache
+def stated(context: Context) -> dict[str, list[Finding]]:
+    """The findings of every topic, by its identifier."""
+    return {
+        topic_id: [
+            finding
+            for key in topic["sections"]
+            if hasattr(SECTIONS.get(key), "topic_findings")
+            for finding in SECTIONS[key].topic_findings(context, scope(context, topic))
+        ]
+        for topic_id, topic in context.topics.items()
+    }
+
+
+def about(context: Context, iso3: str) -> list[Finding]:
+    """What the topics find about one country, of findings about others of the same code alike."""
+    found = [finding for findings in stated(context).values() for finding in findings if finding["about"] == iso3]
+    return list({finding["code"]: finding for finding in found}.values())
+
+
+def _digest(context: Context) -> Section:
+    """The weightiest findings of each theme, with its title and its address."""
+    themes = [
+        {"title": topic["title"], "slug": topic["slug"], "findings": key_judgements(found)[:MOST_OF_A_THEME]}
+        for topic_id, topic in context.topics.items()
+        if topic["kind"] == "themes" and (found := stated(context)[topic_id])
+    ]
+    return {"empty": not themes, "themes": themes}
