@@ -56,7 +56,8 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
         stated.append(finding(context, "enlargement", "evolution", 0.5, values, rows))
     events = _events(context, org_id)
     left = [event for event in events if event["kind"] in LEFT]
-    if left:
+    # A country may leave a body because it joins what the body belongs to: of bodies no count of departures is stated.
+    if left and context.organizations[org_id]["parent_org"] is None:
         departures = [{"countries": list(event["countries"]), "date": event["date"]} for event in left]
         values = {
             "departures": departures,
