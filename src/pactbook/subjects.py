@@ -8,32 +8,11 @@ CODES = {"countries": "slug", "organizations": "org_id", "topics": "slug"}
 TOPIC_KINDS = ("region", "themes", "cases")
 # The chapters that the brief of a topic may have; `briefs.topic` knows how each is made.
 TOPIC_SECTIONS = (
-    "importance",
-    "players",
-    "pacts",
-    "incidents",
-    "initiatives",
-    "commitment",
-    "operations",
-    "counterterrorism_exercises",
-    "access",
-    "assistance",
-    "joint_exercises",
-    "alignments",
-    "rivalry",
-    "capability_gaps",
-    "borders",
-    "dependence",
-    "implications",
-    "projections",
-    "scenarios",
-    "trends",
-    "map",
-    "facilities",
-    "projects",
-    "transparency",
-    "series",
-)
+    "importance", "map", "players", "pacts", "rivalry", "alignments", "initiatives", "commitment",
+    "counterterrorism_exercises", "incidents", "operations", "access", "assistance", "joint_exercises", "series",
+    "facilities", "projects", "transparency", "capability_gaps", "borders", "dependence", "projections", "trends",
+    "scenarios", "implications", "themes",
+)  # fmt: skip
 
 
 def tables(data: Path) -> dict[str, Path]:
