@@ -50,7 +50,9 @@ def found(code, weight, **more):
         "about": None,
         "weight": weight,
         "values": {"n": 1},
-        "rows": ["a:b"],
+        "section": code,
+        "measure": "Pace",
+        "rows": [f"a:{code}"],
         "confidence": "high",
     } | more
 

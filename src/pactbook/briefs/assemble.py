@@ -1,6 +1,7 @@
 """What every brief has: names of all codes in it, numbered sources, coverage; gathered from what its sections say."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from pactbook.briefs.context import Context, Finding, Section
 from pactbook.briefs.sections.coverage import coverage
 
 MOST_JUDGEMENTS = 6
+MOST_OF_A_CHAPTER = 2
 YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 
 
@@ -66,20 +68,33 @@ SOURCE_COLUMNS = ("source_id", "publisher", "title", "url", "published", "kind",
 def key_judgements(findings: list[Finding], pinned: Sequence[Finding] = ()) -> list[Finding]:
     """The findings that page one shows.
 
+    No two say the same: of one code and subject, and of one measure on the same rows, the weightiest stays. A chapter
+    has two at most, unless too few are left; so page one tells of more than one matter.
+
     Args:
-        findings: of these the weightiest, at most one of each code and subject, in falling weight.
+        findings: of these the weightiest, in falling weight.
         pinned: all of these, in their order, before the others; they leave the others less room.
     """
-    taken = {_subject(stated) for stated in pinned}
-    best: dict[tuple[str, str], Finding] = {}
-    for stated in sorted(findings, key=lambda found: (-found["weight"], *_subject(found))):
-        if _subject(stated) not in taken:
-            best.setdefault(_subject(stated), stated)
-    return [*pinned, *best.values()][: max(MOST_JUDGEMENTS, len(pinned))]
+    room = max(MOST_JUDGEMENTS, len(pinned)) - len(pinned)
+    taken = {key for stated in pinned for key in _sayings(stated)}
+    distinct: list[Finding] = []
+    for stated in sorted(findings, key=lambda found: (-found["weight"], found["code"], found["about"] or "")):
+        if not taken & _sayings(stated):
+            taken |= _sayings(stated)
+            distinct.append(stated)
+    chapters: Counter[str] = Counter()
+    first: list[Finding] = []
+    rest: list[Finding] = []
+    for stated in distinct:
+        chapters[stated["section"]] += 1
+        (first if chapters[stated["section"]] <= MOST_OF_A_CHAPTER else rest).append(stated)
+    chosen = (first + rest)[:room]
+    return [*pinned, *(stated for stated in distinct if stated in chosen)]
 
 
-def _subject(stated: Finding) -> tuple[str, str]:
-    return stated["code"], stated["about"] or ""
+def _sayings(stated: Finding) -> set[tuple[Any, ...]]:
+    """What makes two findings say the same."""
+    return {(stated["code"], stated["about"]), (stated["measure"], *sorted(stated["rows"]))}
 
 
 def _name(context: Context, code: str, briefs: dict[str, str]) -> dict[str, Any]:

@@ -97,7 +97,10 @@ def brief(context: Context, topic_id: str, briefs: dict[str, str]) -> dict[str, 
         "facts": facts,
         **fact(context, topic),
     }
-    made = assemble(context, topic["kind"], topic_id, masthead, sections, stated(context)[topic_id], briefs)
+    findings = list(stated(context)[topic_id])
+    if DIGEST in topic["sections"]:  # page one tells of every theme too
+        findings += [found for theme in sections[DIGEST]["themes"] for found in theme["findings"][:1]]
+    made = assemble(context, topic["kind"], topic_id, masthead, sections, findings, briefs)
     return made | {"chapters": list(topic["sections"])}
 
 

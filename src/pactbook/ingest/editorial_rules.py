@@ -75,8 +75,9 @@ def briefs(_package: Package, sheets: Sheets) -> Iterator[Problem]:
 
 def _offered(sheet: Sheet, kind: str, column: str) -> set[str]:
     """The slugs of one kind of brief in its table."""
-    rows = (cells for _, cells in sheet.sound_rows())
-    return {cells[column] for cells in rows if kind in SUBJECTS or cells.get("kind") == kind}
+    if kind in SUBJECTS:
+        return {slug for (slug,) in sheet.named(column)}
+    return {slug for named, slug in sheet.named("kind", column) if named == kind}
 
 
 def contradictions(_package: Package, sheets: Sheets) -> Iterator[Problem]:
