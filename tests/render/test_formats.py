@@ -95,3 +95,9 @@ def test_plurals_lists_and_ordinals():
     assert formats.listing(["a", "b", "c"]) == "a, b and c"
     assert formats.listing([]) == ""
     assert [formats.ordinal(n) for n in (1, 2, 3, 11, 22)] == ["1st", "2nd", "3rd", "11th", "22nd"]
+
+
+def test_a_date_in_a_sentence_has_its_preposition():
+    """A facility "closed in 3 June 2014" makes a reader doubt the rest."""
+    told = [formats.on(value) for value in ("2014-06-03", "2014-06", "2014", None)]
+    assert told == ["on 3 June 2014", "in June 2014", "in 2014", "in n/a"]

@@ -52,8 +52,8 @@ CASES = [
     ),
     ("assistance_leader", GIVEN, "gave 3 of the 4 entries"),
     ("assistance_leader", GIVEN | {"donors": ["PPP", "QQQ"], "share": 0.5}, "gave each 3"),
-    ("trend_of_joint_exercises", TREND, "become more"),
-    ("trend_of_joint_exercises", TREND | {"change": -0.05, "direction": "down", "recent": 0}, "become fewer"),
+    ("trend_of_joint_exercises", TREND, " rose: "),
+    ("trend_of_joint_exercises", TREND | {"change": -0.05, "direction": "down", "recent": 0}, " fell: "),
     ("trend_of_joint_exercises", TREND | {"direction": "level", "recent": 1}, "1 was held"),
 ]
 

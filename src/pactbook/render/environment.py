@@ -10,8 +10,8 @@ from markupsafe import Markup
 from pactbook.render import formats, notes, spark
 
 FILTERS = (
-    formats.date, formats.span, formats.period, formats.short, formats.listing, formats.article, formats.the,
-    formats.upper_first,
+    formats.date, formats.on, formats.span, formats.period, formats.short, formats.listing, formats.article,
+    formats.the, formats.upper_first,
 )  # fmt: skip
 NUMBERS = (
     formats.number, formats.percent, formats.usd_millions, formats.signed, formats.word, formats.plural,

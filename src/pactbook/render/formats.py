@@ -30,6 +30,11 @@ def date(value: str | None) -> str:
     return " ".join([*named, parts[0]])
 
 
+def on(value: str | None) -> str:
+    """A partial date as it stands in a sentence: "on 7 October 2004", "in October 2004", "in 2004"."""
+    return f"{'on' if value is not None and dates.precision(value) == 'day' else 'in'} {date(value)}"
+
+
 def span(start: str | None, end: str | None) -> str:
     """A period: "7–12 October 2004", "2004–2006", "since 2004" where it goes on, "until 2006" without a start."""
     if start is None:
