@@ -110,7 +110,8 @@ def _facts(context: Context, iso3: str) -> list[dict[str, Any]]:
     )
     sites = context.sites
     foreign = sites[(sites["host"] == iso3) & sites["foreign"] & sites["open"]]
-    facts.append(_count(context, "foreign_facilities", "Presence", sorted(foreign["row"])))
+    if iso3 in context.core:  # of others the data does not mean to hold what stands on their soil
+        facts.append(_count(context, "foreign_facilities", "Presence", sorted(foreign["row"])))
     own = context.participations
     own = own[own["iso3"] == iso3]
     recent = own[own["year"].between(context.last_year - exercises.RECENT_YEARS + 1, context.last_year)]
