@@ -49,13 +49,13 @@ def precision(text: str) -> str:
     return {4: "year", 7: "month", 10: "day"}[len(text)]
 
 
-def sort_key(text: str) -> tuple[datetime.date, int]:
-    """Key of a total order: by first possible day, the coarser date first.
+def sort_key(text: str | None) -> tuple[datetime.date, int]:
+    """Key of a total order: by first possible day, the coarser date first, an unknown date before all.
 
     Raises:
         ValueError: if the text is no partial date.
     """
-    return earliest(text), len(text)
+    return (earliest(text), len(text)) if text is not None else (datetime.date.min, 0)
 
 
 def definitely_after(first: str, second: str) -> bool:

@@ -29,8 +29,9 @@ def test_two_findings_of_one_measure_on_the_same_rows_say_the_same():
 
 
 def test_one_chapter_does_not_fill_page_one_where_others_have_something_to_say():
+    """Two of a chapter at most, as long as the others have enough."""
+    many = [_found(f"{name}{place}", 0.9 - place / 10, section=name) for name in "xyz" for place in range(4)]
+    assert [each["code"] for each in key_judgements(many)] == ["x0", "y0", "z0", "x1", "y1", "z1"]
     arms = [_found("a", 0.9 - place / 100, str(place), section="arms") for place in range(6)]
-    assert _told([*arms, _found("b", 0.1)]) == [
-        *[("a", str(place), 0.9 - place / 100) for place in range(5)], ("b", None, 0.1),
-    ]  # fmt: skip
+    assert _told([*arms, _found("b", 0.1)])[-1] == ("b", None, 0.1)
     assert len(_told(arms)) == 6

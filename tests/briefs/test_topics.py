@@ -46,7 +46,7 @@ def test_the_row_of_the_guide_gives_a_brief(data, tmp_path):
         found.line() for found in check.check(data / "datapackage.json").problems if found.severity == "error"
     ] == []
     made = brief(data, tmp_path / "briefs")
-    assert made["chapters"] == ["incidents"]
+    assert made["chapters"] == ["borders", "incidents"]
     text = page(made, ROOT / "templates", data / "geo")
     assert "Theme brief" in text
     assert "Which borders are open and what happens at them." in text
@@ -70,3 +70,46 @@ def test_a_package_without_topics_has_no_such_briefs(data, tmp_path):
     del cut["topics"]
     index = build(cut, SETTINGS, tmp_path / "briefs")
     assert {entry["kind"] for entry in index} == {"countries", "organizations"}
+
+
+@pytest.mark.parametrize("component", ["agreements", "exercises", "facilities", "arms", "assistance"])
+def test_every_weight_that_the_config_allows_gives_briefs(data, tmp_path, component):
+    """An analyst who asks what one component alone says would get a traceback."""
+    cut = edition.cut(tables.read(package.read(data / "datapackage.json")), edition.dt.date(2025, 12, 31))
+    weights = dict.fromkeys(SETTINGS["engagement"]["weights"], 0) | {component: 1}
+    assert build(cut, SETTINGS | {"engagement": {"weights": weights}}, tmp_path / "briefs")
+
+
+def test_initiatives_and_operations_of_unknown_start_are_no_mistake(data, tmp_path):
+    cut = edition.cut(tables.read(package.read(data / "datapackage.json")), edition.dt.date(2025, 12, 31))
+    for name in ("counterterrorism_initiatives", "operations"):
+        cut[name] = cut[name].assign(start=None).astype({"start": "string"})
+    topics = cut["topics"]
+    everything = ("initiatives", "commitment", "operations", "incidents", "implications", "access")
+    cut["topics"] = topics.assign(sections=[everything] * len(topics))
+    assert build(cut, SETTINGS, tmp_path / "briefs")
+
+
+def test_what_the_editor_of_a_theme_drops_is_dropped_from_the_digest_too(data, tmp_path):
+    cut = edition.cut(tables.read(package.read(data / "datapackage.json")), edition.dt.date(2025, 12, 31))
+    topics = cut["topics"][cut["topics"]["slug"] != "border-security"]
+    whole = topics["slug"] == "two-lands"
+    cut["topics"] = topics.assign(
+        sections=[("themes",) if region else ("incidents", "borders") for region in whole],
+        countries=[()] * len(topics),
+    )
+
+    def told(name):
+        build(cut, SETTINGS, tmp_path / name)
+        region = json.loads((tmp_path / name / "region" / "two-lands.json").read_text(encoding="utf-8"))
+        return {found["code"] for theme in region["sections"]["themes"]["themes"] for found in theme["findings"]}
+
+    before = told("before")
+    dropped = min(before)
+    edits = cut["editorial"]
+    change = edits.iloc[[0]].assign(
+        edit_id="x", row="editorial:x", brief="themes/calm", action="drop", finding=dropped, about=None, text=None
+    )
+    change["section"] = None
+    cut["editorial"] = change.astype(edits.dtypes.to_dict())
+    assert dropped not in told("after")

@@ -31,7 +31,6 @@ from pactbook.measures import (
     milestones,
     networks,
     participation,
-    powers,
     resources,
     scenarios,
     similarity,
@@ -217,16 +216,6 @@ class Context:
         return networks.exercise_edges(self.participations, self.network_states, self.network_periods)
 
     @cached_property
-    def exercise_positions(self) -> pd.DataFrame:
-        """Each country in the networks of joint exercises (see `measures.networks.positions`)."""
-        return networks.positions(self.exercise_edges)
-
-    @cached_property
-    def exercise_networks(self) -> pd.DataFrame:
-        """The networks of joint exercises as a whole (see `measures.networks.networks`)."""
-        return networks.networks(self.exercise_edges)
-
-    @cached_property
     def frameworks(self) -> dict[str, tuple[str, ...]]:
         """Each organisation and all that belongs to it, by org_id."""
         bodies: dict[str, list[str]] = {org_id: [org_id] for org_id in self.organizations}
@@ -295,11 +284,6 @@ class Context:
     def ideal_points(self) -> pd.DataFrame:
         """Positions by votes in the UN General Assembly, the table `ideal_points`; empty if the package has none."""
         return self.tables.get("ideal_points", NO_IDEAL_POINTS)
-
-    @cached_property
-    def latest_ideal_points(self) -> pd.DataFrame:
-        """The newest position of each country (see `measures.ideal_points.latest`)."""
-        return ideal_points.latest(self.ideal_points)
 
     @cached_property
     def ideal_point_distances(self) -> pd.DataFrame:
@@ -396,16 +380,6 @@ class Context:
         return engagement.trend(self.engagement, self.last_year, engagement.LONG_YEARS)
 
     @cached_property
-    def power_balance(self) -> pd.DataFrame:
-        """Engagement of each power with the core countries, a year each (see `measures.powers.balance`)."""
-        return powers.balance(self.engagement, self.core, self.powers)
-
-    @cached_property
-    def power_sensitivity(self) -> pd.DataFrame:
-        """Ranks of the powers in each core country, and their hold (see `measures.powers.sensitivity`)."""
-        return powers.sensitivity(self.engagement, self.core, self.powers, self.last_year)
-
-    @cached_property
     def chances(self) -> pd.DataFrame:
         """Exercises that each member could join (see `measures.participation.chances`)."""
         return participation.chances(self.tables, self.frameworks)
@@ -424,11 +398,6 @@ class Context:
     def commitment_by_window(self) -> pd.DataFrame:
         """The same for five years each (see `measures.participation.commitment`)."""
         return participation.commitment(self.chances, self.last_year)
-
-    @cached_property
-    def commitment_by_year(self) -> pd.DataFrame:
-        """The same for each year."""
-        return participation.commitment(self.chances, self.last_year, years=1)
 
     @cached_property
     def counterterrorism_commitment(self) -> pd.DataFrame:
@@ -574,11 +543,6 @@ class Context:
     def donor_entry_concentration(self) -> pd.DataFrame:
         """Concentration of donors by entries (see `measures.concentration.indices`)."""
         return concentration.indices(self.donors_by_entries, ["recipient_iso3"])
-
-    @cached_property
-    def donor_sum_concentration(self) -> pd.DataFrame:
-        """Concentration of donors by yearly sums (see `measures.concentration.indices`)."""
-        return concentration.indices(self.donors_by_sums, ["recipient_iso3"], "usd_millions")
 
     @cached_property
     def incidents_by_country(self) -> pd.DataFrame:

@@ -119,7 +119,7 @@ def _reword(edited: Edited, change: Change, met: list[Finding]) -> None:
 
 
 def _pin(edited: Edited, change: Change, met: list[Finding]) -> None:
-    """Of several findings that a pin meets the weightiest comes first: a brief shows one of each code."""
+    """Of several findings that a pin meets the weightiest comes first: page one has one of each code and subject."""
     first = max(met, key=lambda found: found["weight"])
     edited.pinned.append(first)
     edited.findings = [found for found in edited.findings if found is not first]

@@ -1,9 +1,10 @@
 """The brief of a topic: the region as a whole, a theme across it, or a case; its row says which chapters it has."""
 
-from functools import cache
+from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
+from pactbook.briefs import editorial
 from pactbook.briefs.assemble import assemble, key_judgements
 from pactbook.briefs.context import Context, Finding, Section, fact
 from pactbook.briefs.scope import scope
@@ -104,7 +105,7 @@ def brief(context: Context, topic_id: str, briefs: dict[str, str]) -> dict[str, 
     return made | {"chapters": list(topic["sections"])}
 
 
-@cache
+@lru_cache(maxsize=1)  # of the edition at work
 def stated(context: Context) -> dict[str, list[Finding]]:
     """The findings of every topic, by its identifier."""
     return {
@@ -119,16 +120,23 @@ def stated(context: Context) -> dict[str, list[Finding]]:
 
 
 def about(context: Context, iso3: str) -> list[Finding]:
-    """What the topics find about one country, of findings about others of the same code alike."""
-    found = [finding for findings in stated(context).values() for finding in findings if finding["about"] == iso3]
-    return list({finding["code"]: finding for finding in found}.values())
+    """What the topics find about one country, as their editors leave it; of one code one finding."""
+    edited = [_edited(context, topic_id) for topic_id in context.topics]
+    found = [stated for each in edited for stated in [*each.pinned, *each.findings] if stated["about"] == iso3]
+    return list({stated["code"]: stated for stated in found}.values())
+
+
+def _edited(context: Context, topic_id: str) -> editorial.Edited:
+    """The findings of a topic as its editors leave them."""
+    return editorial.edit(context, topic_id, stated(context)[topic_id], context.topics[topic_id]["sections"])
 
 
 def _digest(context: Context) -> Section:
-    """The weightiest findings of each theme, with its title and its address."""
-    themes = [
-        {"title": topic["title"], "slug": topic["slug"], "findings": key_judgements(found)[:MOST_OF_A_THEME]}
-        for topic_id, topic in context.topics.items()
-        if topic["kind"] == "themes" and (found := stated(context)[topic_id])
-    ]
+    """The weightiest findings of each theme, as its editors leave them, with its title and its address."""
+    themes = []
+    for topic_id, topic in context.topics.items():
+        edited = _edited(context, topic_id)
+        shown = key_judgements(edited.findings, edited.pinned)[:MOST_OF_A_THEME]
+        if topic["kind"] == "themes" and shown:
+            themes.append({"title": topic["title"], "slug": topic["slug"], "findings": shown})
     return {"empty": not themes, "themes": themes}

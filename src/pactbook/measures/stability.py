@@ -62,7 +62,8 @@ def rates(found: pd.DataFrame, organizations: pd.DataFrame, first_year: int, las
         found: as `incidents_of_members` returns.
         organizations: the table `organizations`; those without a founding date are left out.
         first_year: first year that the record of incidents covers.
-        last_year: the edition's last year; an organisation that was dissolved earlier counts to that year.
+        last_year: the last year that is over at the edition's date; an organisation that was dissolved earlier
+            counts to that year.
 
     Returns:
         org_id, period (`before`, `after`), first_year, last_year, years (count, at least 1), incidents, between

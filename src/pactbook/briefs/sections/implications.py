@@ -287,7 +287,7 @@ def _operations(context: Context, scope: Scope) -> list[dict[str, Any]]:
         for row in records(context.tables["operations"])
         if row["lead_iso3"] in inside or inside & set(row["locations"])
     ]
-    return sorted(own, key=lambda row: (dates.sort_key(row["start"] or "0000"), row["row"]), reverse=True)
+    return sorted(own, key=lambda row: (dates.sort_key(row["start"]), row["row"]), reverse=True)
 
 
 def _joint(operation: dict[str, Any], scope: Scope) -> bool:

@@ -54,8 +54,9 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
         return []
     standing = [row for row in own if row["end"] is None]
     values: dict[str, Any] = {"standing": len(standing), "total": len(own), **_most(standing)}
-    last = max(own, key=lambda row: (dates.sort_key(row["start"]), row["row"]))
-    values["last"] = {key: last[key] for key in ("name", "start")}
+    dated = [row for row in own if row["start"]]
+    last = max(dated, key=lambda row: (dates.sort_key(row["start"]), row["row"]), default=None)
+    values["last"] = last and {key: last[key] for key in ("name", "start")}
     rows = [row["row"] for row in own]
     stated = [finding(context, "initiatives_standing", "initiatives", 0.55, values, rows, complete=False)]
     missing = {

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from pactbook import dates
-from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
+from pactbook.briefs.context import NEUTRAL_COLOUR, Context, Finding, Section, fact, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
 from pactbook.briefs.sections.bodies import own_and_bodies
@@ -46,7 +46,7 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
 def _operations(context: Context, org_id: str) -> list[dict[str, Any]]:
     table = context.tables["operations"]
     own = records(table[table["framework_org"].isin(own_and_bodies(context, org_id))])
-    return sorted(own, key=lambda row: (dates.sort_key(row["start"]) if row["start"] else (), row["row"]))
+    return sorted(own, key=lambda row: (dates.sort_key(row["start"]), row["row"]))
 
 
 def topic(context: Context, scope: Scope) -> Section:
@@ -101,7 +101,8 @@ def _in_countries(context: Context, scope: Scope) -> list[dict[str, Any]]:
 
 def _timeline(context: Context, own: list[dict[str, Any]]) -> dict[str, Any] | None:
     """A bar from the first to the last day of each operation; short ones are a dot, open ones run to the edition."""
-    if len(own) < LEAST_BARS:
+    drawn = [row for row in own if row["start"]]
+    if len(drawn) < LEAST_BARS:
         return None
     main = [
         {
@@ -109,20 +110,20 @@ def _timeline(context: Context, own: list[dict[str, Any]]) -> dict[str, Any] | N
             "start": dates.earliest(row["start"]).isoformat(),
             "end": (dates.latest(row["end"]) if row["end"] else context.as_of).isoformat(),
             "open": row["end"] is None,
-            "colour": KIND_COLOURS[row["kind"]],
+            "colour": KIND_COLOURS.get(row["kind"], NEUTRAL_COLOUR),
             "order": order,
         }
-        for order, row in enumerate(own)
+        for order, row in enumerate(drawn)
     ]
-    present = {row["kind"] for row in own}
+    colours = {row["kind"]: KIND_COLOURS.get(row["kind"], NEUTRAL_COLOUR) for row in drawn}
     return {
         "spec": "operations",
         "data": {"main": main},
-        "legend": [{"label": kind, "colour": colour} for kind, colour in KIND_COLOURS.items() if kind in present],
+        "legend": [{"label": kind, "colour": colour} for kind, colour in sorted(colours.items())],
         "values": {
-            "first": dates.year(own[0]["start"]),
+            "first": dates.year(drawn[0]["start"]),
             "last": context.as_of.year,
-            "latest": dates.year(own[-1]["start"]),
+            "latest": dates.year(drawn[-1]["start"]),
         },
-        **trail(context, LISTED, [row["row"] for row in own]),
+        **trail(context, LISTED, [row["row"] for row in drawn]),
     }

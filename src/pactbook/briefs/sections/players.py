@@ -181,8 +181,8 @@ def _shifts(context: Context, now: dict[str, dict[str, Any]], before: dict[str, 
 
 def _ranks(context: Context, scope: Scope) -> list[Finding]:
     """Where a power is first whatever the weights, and where the first place hangs on them."""
-    ranked = [record for record in records(_sensitivity(context, scope)) if record["score"] > 0]
-    leaders = [record for record in ranked if record["rank"] == 1 and not record["tied"]]
+    ranked = records(_sensitivity(context, scope))
+    leaders = [record for record in ranked if record["rank"] == 1 and record["score"] > 0 and not record["tied"]]
     stated = []
     for power in sorted({record["partner"] for record in leaders}):
         firm = [record for record in leaders if record["partner"] == power and record["first"] >= FIRM]
@@ -196,7 +196,7 @@ def _ranks(context: Context, scope: Scope) -> list[Finding]:
             rows = sorted({row for record in firm for row in record["rows"]})
             stated.append(finding(context, "rank_firm", "players", 0.65, values, rows, complete=False, about=power))
     for leader in (record for record in leaders if record["first"] < FIRM):
-        rivals = [other for other in ranked if other["iso3"] == leader["iso3"] and other is not leader]
+        rivals = [other for other in ranked if other["iso3"] == leader["iso3"] and other is not leader]  # draws had one
         rival = max(rivals, key=lambda other: (other["first"], -other["rank"]))
         values = {
             "iso3": leader["iso3"],
