@@ -94,12 +94,13 @@ def _counted(context: Context, rows: list[dict[str, Any]], measure: str = STANDI
 
 def _kind(context: Context, kind: str, own: list[dict[str, Any]]) -> dict[str, Any]:
     standing = sum(row["end"] is None for row in own)
+    begun = [dates.year(row["start"]) for row in own if row["start"]]
     return {
         "kind": kind,
         "standing": standing,
         "ended": len(own) - standing,
-        "first": min(dates.year(row["start"]) for row in own),
-        "last": max(dates.year(row["start"]) for row in own),
+        "first": min(begun, default=None),
+        "last": max(begun, default=None),
         **trail(context, STANDING, [row["row"] for row in own]),
     }
 
