@@ -179,7 +179,9 @@ def _incidents(context: Context, scope: Scope) -> dict[str, Any] | None:
     rows = yearly.rows_of(counts, subject)
     events = [(year, row) for year, behind in zip(own["year"], own["rows"], strict=True) for row in behind]
     halves = yearly.lately(events, line["first_year"], line["last_year"])
-    counted = {key: figure(context, len(halves[key] or ()), "Rows listed", halves[key] or []) for key in yearly.LATELY[:2]}
+    counted = {
+        key: figure(context, len(halves[key] or ()), "Rows listed", halves[key] or []) for key in yearly.LATELY[:2]
+    }
     return {
         **halves,
         **counted,
