@@ -168,7 +168,7 @@ def _scenarios(*points):
         [
             {"scenario_id": name, "indicator": "incidents", "countries": (), "partner": None, "org_id": None,
              "direction": "rising", "until": 2020, "now": 1, "before": 0, "state": "level", "points": each,
-             "note": None, "rows": ("incidents:one",), "rows_before": ()}
+             "summed": (), "note": None, "rows": ("incidents:one",), "rows_before": ()}
             for name, told in points
             for each in told
         ]
@@ -179,13 +179,14 @@ def _scenarios(*points):
 @pytest.mark.parametrize(
     ("points", "named"),
     [
-        ([("a", ["to", "level"]), ("b", ["away", "level"])], ["A"]),
-        ([("a", ["to", "level"]), ("b", ["to", "level"])], ["A", "B"]),  # a tie names both
-        ([("a", ["to", "to", "away", "away"]), ("b", ["to"])], None),  # b leads in nothing, a has as many against it
+        ([("a", ["to", "to", "level"]), ("b", ["away", "level"])], ["A"]),
+        ([("a", ["to", "unknown"]), ("b", ["to", "to", "away"])], ["A", "B"]),  # of what is known, more than half
+        ([("a", ["to", "to", "level", "level"]), ("b", ["away"])], None),  # half is not more than half
+        ([("a", ["to", "to", "away", "away"])], None),
         ([("a", ["level", "unknown"])], None),
     ],
 )
-def test_a_scenario_is_named_only_if_more_points_to_it_than_away(points, named):
+def test_a_scenario_is_named_only_if_more_than_half_of_what_is_known_points_to_it(points, named):
     found = scenarios.topic_findings(_scenarios(*points), SCOPE)
     assert [[each["name"] for each in stated["values"]["scenarios"]] for stated in found] == ([named] if named else [])
     assert all(stated["likelihood"] is None for stated in found)

@@ -84,9 +84,10 @@ def lately(years: Iterable[tuple[int, str]], first: int, last: int) -> dict[str,
 
 def lately_counted(halves: dict[str, Any], change: float | None) -> dict[str, Any]:
     """The counts of `lately`, its years, and `against`: whether they moved against a change over the whole record."""
-    counts = {key: None if halves[key] is None else len(halves[key]) for key in LATELY[:2]}
-    moved = 0 if counts["recent"] is None else counts["recent"] - counts["before"]
-    return {**halves, **counts, "against": bool(change) and moved * change < 0}
+    if halves["recent"] is None:
+        return {**halves, "against": False}
+    recent, before = len(halves["recent"]), len(halves["before"])
+    return {**halves, "recent": recent, "before": before, "against": (recent - before) * (change or 0) < 0}
 
 
 def _first(events: pd.DataFrame) -> int | None:

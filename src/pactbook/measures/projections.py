@@ -61,8 +61,9 @@ def project(series: pd.DataFrame, keys: Sequence[str], kind: str, horizon: int) 
         covered_90 (share of them within the 90 % interval; missing if none), reason. With a reason there is no
         projection, and median to high_90 are missing: `too_few_years` (under 10), `gaps` (under 10 since the last gap),
         `all_zero`, `too_few_events` (a count with none or under 10 in those years), `not_positive` (a level of 0 or
-        less), `untested` (fewer than 8 forecasts of known years), `unreliable` (of these the 90 % interval held less
-        than 75 %), `no_estimate` (a figure beyond MOST; a level that never changed). Ordered by keys, step. Rows are the caller's to carry.
+        less), `no_estimate` (a figure beyond MOST; a level that never changed), `untested` (fewer than 8 forecasts of
+        known years), `unreliable` (of these the 90 % interval held less than 75 %). Ordered by keys, step. Rows are the
+        caller's to carry.
 
     Raises:
         ValueError: for another kind or horizon.
@@ -202,14 +203,14 @@ def _forecasts(run: _Run, kind: str, horizon: int) -> tuple[int, float | None, s
         return 0, None, run.reason, nothing
     tests = _tests(run, kind, horizon, None)
     covered = sum(test[2] for test in tests) / len(tests) if tests else None
-    if covered is None or len(tests) < MIN_TESTED:
-        return len(tests), covered, UNTESTED, nothing
-    if covered < MIN_COVERED:
-        return len(tests), covered, UNRELIABLE, nothing
     model = _models(run.figures, kind)[-1]
     forecasts = [_quantiles(model(step), kind) for step in range(1, horizon + 1)]
     if not np.isfinite(forecasts).all():
         return len(tests), covered, NO_ESTIMATE, nothing
+    if covered is None or len(tests) < MIN_TESTED:
+        return len(tests), covered, UNTESTED, nothing
+    if covered < MIN_COVERED:
+        return len(tests), covered, UNRELIABLE, nothing
     return len(tests), covered, None, [list(values) for values in forecasts]
 
 

@@ -180,10 +180,9 @@ def _trend(context: Context, own: pd.DataFrame) -> dict[str, Any]:
     numbers = ("change", "change_low", "change_high")
     shown = {key: found[key] for key in ("first_year", "last_year", "direction", "reason")}
     halves = yearly.lately(zip(own["year"], own["row"], strict=True), found["first_year"], found["last_year"])
-    shown |= halves | {
-        key: figure(context, len(halves[key] or ()), "Exercises together", halves[key] or [])
-        for key in yearly.LATELY[:2]
-    }
+    for key in yearly.LATELY[:2]:
+        halves[key] = figure(context, len(halves[key] or ()), "Exercises together", halves[key] or [])
+    shown |= halves
     return shown | {key: found[key] if found["reason"] else {"figure": found[key], **behind} for key in numbers}
 
 

@@ -36,7 +36,7 @@ def topic(context: Context, scope: Scope) -> Section:
 
 
 def topic_findings(context: Context, scope: Scope) -> list[Finding]:
-    """Every rise and fall that is more than chance, those that the last years went against, and of which series no trend can be stated."""
+    """Every rise and fall beyond chance, those that the last years went against, and which series bear no trend."""
     lines = _lines(context, scope)
     found = [
         finding(
