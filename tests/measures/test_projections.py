@@ -48,16 +48,16 @@ def test_a_count_that_jumped_is_predicted_from_its_late_years():
 
 
 def test_a_level_is_predicted_by_drift_on_logarithms():
-    """Changes of the logarithm 0, 0.2, 0, 0.2, ...: ten of them with mean 0.1 and standard deviation 0.1 · √(10/9).
+    """Changes of the logarithm 0, 0.2, 0, 0.2, ...: 14 of them with mean 0.1 and standard deviation 0.1 · √(14/13).
 
-    Two steps ahead: log(last) + 2 · 0.1, spread by the standard deviation times √(2 + 2²/10), with t of 9 degrees.
+    Two steps ahead: log(last) + 2 · 0.1, spread by the standard deviation times √(2 + 2²/14), with t of 13 degrees.
     """
-    logs = np.cumsum([0, *[0, 0.2] * 5])
+    logs = np.cumsum([0, *[0, 0.2] * 7])
     found = project(np.exp(logs), LEVEL, 2).iloc[1]
-    width = stats.t.ppf(0.95, 9) * 0.1 * math.sqrt(10 / 9) * math.sqrt(2.4)
-    assert found["median"] == pytest.approx(math.exp(1 + 0.2))
-    assert found["high_90"] == pytest.approx(math.exp(1.2 + width))
-    assert found["low_90"] == pytest.approx(math.exp(1.2 - width))
+    width = stats.t.ppf(0.95, 13) * 0.1 * math.sqrt(14 / 13) * math.sqrt(2 + 4 / 14)
+    assert found["median"] == pytest.approx(math.exp(1.4 + 0.2))
+    assert found["high_90"] == pytest.approx(math.exp(1.6 + width))
+    assert found["low_90"] == pytest.approx(math.exp(1.6 - width))
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ CASES = [
     ("participation_low", LOW, "in 2 of the 5 exercises against terrorism under the pact that it could join"),
     ("participation_low", LOW | {"joined": 0, "share": 0.0, "last": 1999}, "in none of the 5 exercises"),
     ("incidents_trend", TREND,
-     "rose by 5.1 % a year from 1992 to 2020 (83 incidents, 19 in 2016–2020 after 11 in 2011–2015; 90 % interval of the change"),
+     "rose by 5.1 % a year from 1992 to 2020 (83 incidents, 19 in 2016–2020 after 11 in 2011–2015; 90 % interval of"),
     ("incidents_trend", TREND | {"direction": "falling", "change": -0.051, "change_low": -0.08, "change_high": -0.01},
      "fell by 5.1 % a year"),
     ("incidents_trend", TREND | {"recent": 3, "against": True},

@@ -97,8 +97,8 @@ def templates():
             "scenario_pointers",
             {"scenarios": [{"name": "A", "to": 4, "away": 0, "level": 1, "unknown": 1, "indicators": 6}]},
             (
-                "Of 6 indicators of the scenario “A”, four point to it, none away, one is level, and of one the state is"
-                " not known; that is the present state, and no probability."
+                "Of 6 indicators of the scenario “A”, four point to it, none away, one is level, and of one the state"
+                " is not known; that is the present state, and no probability."
             ),
         ),
         (

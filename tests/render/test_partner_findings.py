@@ -62,7 +62,7 @@ CASES = [
     (
         "trend_of_joint_exercises",
         TREND | {"recent": 4, "before": 9, "against": True},
-        "there were 4 in 2016–2020 after 9 in 2011–2015; over 2001–2020 the rate is the other way, a rise of 5.0 %",
+        "there were 4 in 2016–2020 after 9 in 2011–2015; over 2001–2020 the rate is the other way, a rise of 5.0",
     ),
 ]
 
