@@ -105,8 +105,9 @@ def test_a_likelihood_is_of_the_next_year_alone_and_of_what_is_more_likely_than_
         assert stated["likelihood"]["probability"] > 0.5
         assert stated["likelihood"]["word"] != stated["confidence"]
         assert stated["confidence"] != "high"  # a record of events may have holes
-    # Aland: 2, 2, 2, 2 and 1 in the last five years
-    own = next(stated for stated in found if stated["about"] == "AAA")
+    # both together: 2, 2, 2, 2 and 1 in the last five years; Aland's model did as well as the naive ones, and no better
+    (own,) = found
+    assert own["about"] == "whole"
     assert own["values"]["mean"] == pytest.approx(1.8)
     assert own["direction"] == ("up" if own["values"]["more"] else "down")
 
@@ -131,6 +132,29 @@ def test_nothing_on_record_is_an_empty_chapter():
         assert module.topic(context, SCOPE) == {"empty": True}
         assert module.topic_findings(context, SCOPE) == []
         assert module.topic(context, Scope((), (), (), ())) == {"empty": True}
+
+
+def test_a_rise_that_the_last_years_went_against_begins_with_their_counts():
+    """Else a brief says that deliveries rise while fewer come.
+
+    0 to 2010, 6 a year from 2011 to 2015, 4 from 2016: 20 after 30.
+    """
+    counts = {year: 0 if year < 2011 else 6 if year < 2016 else 4 for year in YEARS} | {2001: 1}
+    context = _context(_events(counts))
+    (found,) = trends.topic_findings(context, Scope(("AAA",), (), (), ()))
+    assert (found["code"], found["direction"]) == ("trend_turned", "down")
+    values = found["values"]
+    assert (values["recent"], values["before"], values["recent_years"]) == (20, 30, [2016, 2020])
+    assert values["change"] > 0
+    assert found["weight"] < 0.35  # what a rise of one country weighs
+
+
+def test_a_series_that_lost_to_both_naive_forecasts_is_neither_drawn_nor_a_finding(steady):
+    lines = _lines(projections.topic(steady, SCOPE), "incidents")
+    for line in lines.values():
+        lost = bool(line["tested"]) and line["error"] >= max(line["error_last"], line["error_mean"])
+        assert line["drawn"] == (line["reason"] is None and not lost)
+    assert (lines["AAA"]["reason"], lines["AAA"]["drawn"]) == (None, False)
 
 
 def test_one_country_has_no_line_for_all_together(steady):
@@ -168,7 +192,7 @@ def _scenarios(*points):
         [
             {"scenario_id": name, "indicator": "incidents", "countries": (), "partner": None, "org_id": None,
              "direction": "rising", "until": 2020, "now": 1, "before": 0, "state": "level", "points": each,
-             "note": None, "rows": ("incidents:one",), "rows_before": ()}
+             "summed": (), "note": None, "rows": ("incidents:one",), "rows_before": ()}
             for name, told in points
             for each in told
         ]
@@ -179,13 +203,14 @@ def _scenarios(*points):
 @pytest.mark.parametrize(
     ("points", "named"),
     [
-        ([("a", ["to", "level"]), ("b", ["away", "level"])], ["A"]),
-        ([("a", ["to", "level"]), ("b", ["to", "level"])], ["A", "B"]),  # a tie names both
-        ([("a", ["to", "to", "away", "away"]), ("b", ["to"])], None),  # b leads in nothing, a has as many against it
+        ([("a", ["to", "to", "level"]), ("b", ["away", "level"])], ["A"]),
+        ([("a", ["to", "unknown"]), ("b", ["to", "to", "away"])], ["A", "B"]),  # of what is known, more than half
+        ([("a", ["to", "to", "level", "level"]), ("b", ["away"])], None),  # half is not more than half
+        ([("a", ["to", "to", "away", "away"])], None),
         ([("a", ["level", "unknown"])], None),
     ],
 )
-def test_a_scenario_is_named_only_if_more_points_to_it_than_away(points, named):
+def test_a_scenario_is_named_only_if_more_than_half_of_what_is_known_points_to_it(points, named):
     found = scenarios.topic_findings(_scenarios(*points), SCOPE)
     assert [[each["name"] for each in stated["values"]["scenarios"]] for stated in found] == ([named] if named else [])
     assert all(stated["likelihood"] is None for stated in found)

@@ -32,13 +32,13 @@ def only(frame):
 def test_a_steady_count_is_predicted_from_all_its_years():
     """A discount without need would widen the interval.
 
-    Ten years of 2: the rate has a gamma distribution of shape 0.5 + 20 and rate 10, and the next count a negative
-    binomial one with probability 10/11.
+    Eighteen years of 2: the rate has a gamma distribution of shape 0.5 + 36 and rate 18, and the next count a negative
+    binomial one with probability 18/19.
     """
-    found = project([2] * 10, COUNT, 1)
-    expected = stats.nbinom(20.5, 10 / 11).ppf([0.05, 0.25, 0.5, 0.75, 0.95])
+    found = project([2] * 18, COUNT, 1)
+    expected = stats.nbinom(36.5, 18 / 19).ppf([0.05, 0.25, 0.5, 0.75, 0.95])
     assert found[BOUNDS].to_numpy().tolist() == [expected.tolist()]
-    assert found[["origin", "step", "year"]].to_numpy().tolist() == [[2009, 1, 2010]]
+    assert found[["origin", "step", "year"]].to_numpy().tolist() == [[2017, 1, 2018]]
 
 
 def test_a_count_that_jumped_is_predicted_from_its_late_years():
@@ -48,16 +48,16 @@ def test_a_count_that_jumped_is_predicted_from_its_late_years():
 
 
 def test_a_level_is_predicted_by_drift_on_logarithms():
-    """Changes of the logarithm 0, 0.2, 0, 0.2, ...: ten of them with mean 0.1 and standard deviation 0.1 · √(10/9).
+    """Changes of the logarithm 0, 0.2, 0, 0.2, ...: 14 of them with mean 0.1 and standard deviation 0.1 · √(14/13).
 
-    Two steps ahead: log(last) + 2 · 0.1, spread by the standard deviation times √(2 + 2²/10), with t of 9 degrees.
+    Two steps ahead: log(last) + 2 · 0.1, spread by the standard deviation times √(2 + 2²/14), with t of 13 degrees.
     """
-    logs = np.cumsum([0, *[0, 0.2] * 5])
+    logs = np.cumsum([0, *[0, 0.2] * 7])
     found = project(np.exp(logs), LEVEL, 2).iloc[1]
-    width = stats.t.ppf(0.95, 9) * 0.1 * math.sqrt(10 / 9) * math.sqrt(2.4)
-    assert found["median"] == pytest.approx(math.exp(1 + 0.2))
-    assert found["high_90"] == pytest.approx(math.exp(1.2 + width))
-    assert found["low_90"] == pytest.approx(math.exp(1.2 - width))
+    width = stats.t.ppf(0.95, 13) * 0.1 * math.sqrt(14 / 13) * math.sqrt(2 + 4 / 14)
+    assert found["median"] == pytest.approx(math.exp(1.4 + 0.2))
+    assert found["high_90"] == pytest.approx(math.exp(1.6 + width))
+    assert found["low_90"] == pytest.approx(math.exp(1.6 - width))
 
 
 @pytest.mark.parametrize(
@@ -71,6 +71,7 @@ def test_a_level_is_predicted_by_drift_on_logarithms():
         ([100.0] * 5 + [0.0] + [100.0] * 5, LEVEL, "not_positive"),
         ([5.0] * 12, LEVEL, "no_estimate"),
         ([1, 90] * 10, COUNT, "unreliable"),
+        ([5] * 12, COUNT, "untested"),  # 3 forecasts: two of 2010 and 2011 from 2009, one of 2011 from 2010
     ],
 )
 def test_a_series_that_bears_no_projection_says_why(values, kind, reason):
@@ -83,16 +84,16 @@ def test_a_series_that_bears_no_projection_says_why(values, kind, reason):
     assert pd.isna(chance["above"])
 
 
-def test_a_projection_that_failed_too_often_is_withheld_only_after_enough_tests():
-    """Steady for long, then wild: of two tests nothing follows; of nine it does."""
+def test_a_projection_that_failed_too_often_is_called_unreliable_only_after_enough_tests():
+    """Steady for long, then wild: of one test nothing follows, not even a projection; of ten it does."""
     assert project([10] * 10 + [90], COUNT, 1)[["tested", "covered_90"]].to_numpy().tolist() == [[1, 0.0]]
-    assert project([10] * 10 + [90], COUNT, 1)["reason"].isna().all()
+    assert project([10] * 10 + [90], COUNT, 1)["reason"].tolist() == ["untested"]
     assert project([10] * 10 + [90, 1] * 5, COUNT, 1)["reason"].tolist() == ["unreliable"]
 
 
 def test_only_the_years_since_the_last_gap_count():
     """A figure from before a gap of years would be taken for last year's."""
-    late = series([3] * 10, first=2010)
+    late = series([3] * 14, first=2010)
     both = pd.concat([series([50] * 5), late])
     pd.testing.assert_frame_equal(
         projections.project(both, ["series"], COUNT, 3), projections.project(late, ["series"], COUNT, 3)
@@ -136,23 +137,23 @@ def test_intervals_hold_as_often_as_they_say():
 
 
 def test_chances_of_a_steady_count():
-    """The next count is negative binomial (20.5, 10/11); above and below the mean, 2, leave out exactly 2."""
-    found = only(projections.chances(series([2] * 10), ["series"], COUNT))
-    predicted = stats.nbinom(20.5, 10 / 11)
-    assert (found["year"], found["mean"]) == (2010, 2)
+    """The next count is negative binomial (36.5, 18/19); above and below the mean, 2, leave out exactly 2."""
+    found = only(projections.chances(series([2] * 18), ["series"], COUNT))
+    predicted = stats.nbinom(36.5, 18 / 19)
+    assert (found["year"], found["mean"]) == (2018, 2)
     assert found["above"] == pytest.approx(1 - predicted.cdf(2))
     assert found["below"] == pytest.approx(predicted.cdf(1))
 
 
 def test_chances_of_a_mean_between_two_counts_leave_nothing_out():
     """The last five are 2, 1, 2, 1, 1, with a mean of 1.4: every count is above or below."""
-    found = only(projections.chances(series([2, 1] * 5 + [1]), ["series"], COUNT))
+    found = only(projections.chances(series([2, 1] * 9 + [1]), ["series"], COUNT))
     assert found["mean"] == pytest.approx(1.4)
     assert found["above"] + found["below"] == pytest.approx(1)
 
 
 def test_a_level_that_grows_lies_above_its_mean():
-    found = only(projections.chances(series(np.exp(np.cumsum([0, *[0.05, 0.15] * 5]))), ["series"], LEVEL))
+    found = only(projections.chances(series(np.exp(np.cumsum([0, *[0.05, 0.15] * 9]))), ["series"], LEVEL))
     assert found["above"] > 0.95
     assert found["above"] + found["below"] == pytest.approx(1)
 

@@ -74,6 +74,14 @@ def test_joint_exercises_with_a_partner_and_among_the_countries(region):
     assert state(region, "joint_exercises", "falling", partner="CCC")["points"] == "away"
 
 
+def test_exercises_that_a_power_joined_are_none_among_the_countries(region):
+    """Else the countries would seem to meet by themselves when a power has called them."""
+    fill(region, "countries", {"iso3": "PPP", "role": "power"}, {"iso3": "AAA", "role": "core"})
+    exercises(region, (2016, "AAA", "BBB", "PPP"), (2017, "AAA", "BBB"), (2018, "AAA", "BBB", "CCC"))
+    assert state(region, "joint_exercises")["rows"] == ("exercises:1", "exercises:2")
+    assert state(region, "joint_exercises", partner="PPP")["rows"] == ("exercises:0",)
+
+
 def test_a_difference_that_chance_gives_is_level(region):
     """Five against one: chance sets them so far apart in 2 · (1 + 6) / 64 = 22 % of cases."""
     exercises(region, (2012, "AAA", "CCC"), *[(2018, "AAA", "CCC")] * 5)
@@ -179,6 +187,7 @@ def test_spending_of_the_countries_with_both_figures(region):
     found = state(region, "spending_constant")
     assert (found["until"], found["now"], found["before"], found["state"]) == (2019, 180, 150, "rising")
     assert found["change"] == pytest.approx(0.2)
+    assert found["summed"] == ("AAA", "BBB")
     assert found["rows"] == ("military_expenditure:2", "military_expenditure:3")
     assert found["rows_before"] == ("military_expenditure:0", "military_expenditure:1")
 

@@ -20,7 +20,8 @@ RANKED = {"countries": ["AAA"], "initiatives": 3, "kinds": [2, 2], "kinds_possib
 LOW = {"iso3": "AAA", "org_id": "pact", "possible": 5, "joined": 2, "unknown": 0, "share": 0.4, "first": 1999,
        "last": 2020}  # fmt: skip
 TREND = {"change": 0.051, "change_low": 0.025, "change_high": 0.077, "direction": "rising", "first_year": 1992,
-         "last_year": 2020, "events": 83}  # fmt: skip
+         "last_year": 2020, "events": 83, "recent": 19, "before": 11, "recent_years": [2016, 2020],
+         "before_years": [2011, 2015], "against": False}  # fmt: skip
 NOW = {"own": 4, "all": 8, "share": 0.5, "years": [2016, 2020]}
 BEFORE = {"own": 1, "all": 10, "share": 0.1, "years": [2011, 2015]}
 
@@ -58,9 +59,11 @@ CASES = [
     ("participation_low", LOW, "in 2 of the 5 exercises against terrorism under the pact that it could join"),
     ("participation_low", LOW | {"joined": 0, "share": 0.0, "last": 1999}, "in none of the 5 exercises"),
     ("incidents_trend", TREND,
-     "rose by 5.1 % a year from 1992 to 2020 (83 incidents; 90 % interval of the change 2.5 %"),
+     "rose by 5.1 % a year from 1992 to 2020 (83 incidents, 19 in 2016–2020 after 11 in 2011–2015; 90 % interval of"),
     ("incidents_trend", TREND | {"direction": "falling", "change": -0.051, "change_low": -0.08, "change_high": -0.01},
      "fell by 5.1 % a year"),
+    ("incidents_trend", TREND | {"recent": 3, "against": True},
+     "there were 3 in 2016–2020 after 11 in 2011–2015; over 1992–2020 the rate is the other way, a rise of 5.1 %"),
     ("incidents_trend", TREND | {"direction": "none", "change_low": -0.01}, "shows no clear direction from 1992"),
     ("deadliest_incident_of_scope", WIDE | {"years": 15, "incidents": 1200},
      "was the coup or revolution of 1 May 2020 (Aaaland and Bbbland): 1,000 to 2,500 dead."),

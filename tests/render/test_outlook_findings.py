@@ -18,11 +18,12 @@ SHELL = (
 )
 AHEAD = {
     "iso3": "AAA", "year": 2021, "mean": 2.4, "first_year": 2016, "last_year": 2020, "more": False, "median": 2.0,
-    "low_90": 0.0, "high_90": 5.0, "better": True,
+    "low_90": 0.0, "high_90": 5.0, "better": True, "against": False, "record_from": 1992,
 }  # fmt: skip
 TREND = {
     "kind": "incidents", "iso3": "AAA", "first_year": 1992, "last_year": 2020, "events": 40, "change": 0.054,
-    "change_low": 0.018, "change_high": 0.093,
+    "change_low": 0.018, "change_high": 0.093, "recent": 9, "before": 6, "recent_years": [2016, 2020],
+    "before_years": [2011, 2015],
 }  # fmt: skip
 BOUND = {"states": ["USA"], "defended": ["AAA"], "on_hold": [], "promises": 1, "unconfirmed": 0}
 CLASH = {"clashes": 10, "countries": ["AAA", "BBB"], "date": "2017-09-14", "end": None, "years": 3, "last_year": 2020}
@@ -47,25 +48,27 @@ def templates():
             "next_year_incidents",
             AHEAD,
             (
-                "2021 brings fewer incidents in Aland than the 2.4 a year of 2016–2020, if only the record's own past"
-                " goes on (median 2, nine times in ten 0 to 5)."
+                "By the record's own past alone, 2021 would bring fewer incidents in Aland than the mean of 2016–2020"
+                " (2.4 a year; median 2, nine times in ten 0 to 5)."
             ),
         ),
         (
             "next_year_exercises",
-            AHEAD | {"iso3": None, "more": True, "better": False},
+            AHEAD | {"iso3": None, "more": True, "better": False, "against": True},
             (
-                "2021 brings more exercises with all countries together than the 2.4 a year of 2016–2020, if only the"
-                " record's own past goes on (median 2, nine times in ten 0 to 5); in past years the model did no"
-                " better than a naive forecast."
+                "By the record's own past alone, 2021 would bring more exercises with all countries together than the"
+                " mean of 2016–2020 (2.4 a year; median 2, nine times in ten 0 to 5); that is against the last five"
+                " years alone: the whole record (from 1992) shows a fall; in past years the model did no better than a"
+                " naive forecast."
             ),
         ),
         (
             "trend_rising",
             TREND,
             (
-                "Incidents of Aland rose by 5.4 % a year from 1992 to 2020 (90 % interval 1.8 to 9.3 %; 40 events);"
-                " later years are better recorded."
+                "Incidents of Aland rose by 5.4 % a year from 1992 to 2020 (90 % interval 1.8 to 9.3 %; 40 events,"
+                " 9 in 2016–2020 after 6 in 2011–2015); later years are better recorded, so that part of the rise may"
+                " lie in the record."
             ),
         ),
         (
@@ -73,7 +76,16 @@ def templates():
             TREND | {"kind": "deliveries", "iso3": None, "change": -0.05, "change_low": -0.09, "change_high": -0.01},
             (
                 "Deliveries of arms to all countries together fell by 5.0 % a year from 1992 to 2020 (90 % interval 1.0"
-                " to 9.0 %; 40 events)."
+                " to 9.0 %; 40 events, 9 in 2016–2020 after 6 in 2011–2015); later years are better recorded."
+            ),
+        ),
+        (
+            "trend_turned",
+            TREND | {"recent": 0},
+            (
+                "Incidents of Aland: none in 2016–2020 after 6 in 2011–2015, fewer than before; over 1992–2020 the rate"
+                " is the other way, a rise of 5.4 % a year (90 % interval 1.8 to 9.3 %; 40 events); later years are"
+                " better recorded, so that part of the rise may lie in the record."
             ),
         ),
         (
@@ -83,10 +95,10 @@ def templates():
         ),
         (
             "scenario_pointers",
-            {"scenarios": [{"name": "A", "to": 2, "away": 0, "level": 4, "unknown": 0, "indicators": 6}]},
+            {"scenarios": [{"name": "A", "to": 4, "away": 0, "level": 1, "unknown": 1, "indicators": 6}]},
             (
-                "Most indicators point to the scenario “A” (two of six, none away from it); that is the present state,"
-                " and no probability."
+                "Of 6 indicators of the scenario “A”, four point to it, none away, one is level, and of one the state"
+                " is not known; that is the present state, and no probability."
             ),
         ),
         (
@@ -97,8 +109,8 @@ def templates():
                 ]
             },
             (
-                "Most indicators point to the scenarios “A” (two of three, one away from it) and “B” (two of three,"
-                " one away from it); that is the present state, and no probability."
+                "Of 3 indicators of the scenario “A”, two point to it, one away; of 3 of the scenario “B”, two point to"
+                " it, one away; that is the present state, and no probability."
             ),
         ),
         (

@@ -27,8 +27,8 @@ class _Macros:
 MOVE = {"partner": "AAA", "before": 0.2, "score": 0.3, "then_year": 2010, "year": 2020, "component": "exercises"}
 TREND = {
     "partners": ["PPP"], "first_year": 2001, "last_year": 2020, "events": 30, "change": 0.05, "low": 0.004,
-    "high": 0.1, "direction": "up", "recent": 4, "before": 9, "recent_years": [2016, 2020],
-    "before_years": [2011, 2015],
+    "high": 0.1, "direction": "up", "recent": 9, "before": 4, "recent_years": [2016, 2020],
+    "before_years": [2011, 2015], "against": False,
 }  # fmt: skip
 GIVEN = {"donors": ["PPP"], "entries": 3, "total": 4, "share": 0.75, "first_year": 2011, "last_year": 2020}
 CLOSED = {"partners": ["PPP"], "closed": 2, "last": {"name": "Base", "host": "AAA", "closed": "2014-06"}}
@@ -54,7 +54,16 @@ CASES = [
     ("assistance_leader", GIVEN | {"donors": ["PPP", "QQQ"], "share": 0.5}, "gave each 3"),
     ("trend_of_joint_exercises", TREND, " rose: "),
     ("trend_of_joint_exercises", TREND | {"change": -0.05, "direction": "down", "recent": 0}, " fell: "),
-    ("trend_of_joint_exercises", TREND | {"direction": "level", "recent": 1}, "1 was held"),
+    (
+        "trend_of_joint_exercises",
+        TREND | {"direction": "level", "recent": 1},
+        "with 1 in 2016–2020 after 4 in 2011–2015; later years",
+    ),
+    (
+        "trend_of_joint_exercises",
+        TREND | {"recent": 4, "before": 9, "against": True},
+        "there were 4 in 2016–2020 after 9 in 2011–2015; over 2001–2020 the rate is the other way, a rise of 5.0",
+    ),
 ]
 
 

@@ -94,6 +94,7 @@ KINDS = {
     "trend_falling": "Yearly change",
     "trend_of_joint_exercises": "Yearly change",
     "trend_rising": "Yearly change",
+    "trend_turned": "Yearly change",
     "unaligned_countries": "Obligations",
     "unsettled_borders_between_members": "Status",
     "withdrawal_count": "Milestones",

@@ -1,6 +1,7 @@
 """Yearly series of a topic's countries, of each and of all together, that trends and projections are taken of."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -10,6 +11,8 @@ from pactbook.measures.scenarios import CONSTANT
 
 WHOLE = "whole"  # the series of all countries together, in which an event counts once
 KEYS = ["subject"]
+SPAN = 5  # years, that the latest are compared over
+LATELY = ("recent", "before", "recent_years", "before_years")
 
 
 def exercises(context: Context, scope: Scope) -> pd.DataFrame:
@@ -53,6 +56,38 @@ def subjects(context: Context, scope: Scope) -> list[str]:
 def rows_of(series: pd.DataFrame, subject: str) -> list[str]:
     """Identifiers of all rows behind the series of a subject."""
     return sorted({row for rows in series.loc[series["subject"] == subject, "rows"] for row in rows})
+
+
+def lately(years: Iterable[tuple[int, str]], first: int, last: int) -> dict[str, Any]:
+    """The last five years of a record beside the five before.
+
+    Args:
+        years: the year and the row of each event.
+        first: the first year that the record covers.
+        last: the last.
+
+    Returns:
+        recent, before (rows of the events), recent_years, before_years (first and last of each); all None where the
+        record covers less than ten years, so that the halves would not be alike.
+    """
+    middle, start = last - SPAN, last - 2 * SPAN
+    if first > start + 1:
+        return dict.fromkeys(LATELY)
+    events = sorted(years)
+    return {
+        "recent": [row for year, row in events if middle < year <= last],
+        "before": [row for year, row in events if start < year <= middle],
+        "recent_years": [middle + 1, last],
+        "before_years": [start + 1, middle],
+    }
+
+
+def lately_counted(halves: dict[str, Any], change: float | None) -> dict[str, Any]:
+    """The counts of `lately`, its years, and `against`: whether they moved against a change over the whole record."""
+    if halves["recent"] is None:
+        return {**halves, "against": False}
+    recent, before = len(halves["recent"]), len(halves["before"])
+    return {**halves, "recent": recent, "before": before, "against": (recent - before) * (change or 0) < 0}
 
 
 def _first(events: pd.DataFrame) -> int | None:

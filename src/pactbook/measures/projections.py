@@ -15,13 +15,13 @@ MOST = {COUNT: 1e6, LEVEL: 1e12}  # in a year; beyond, the quantiles can no long
 MIN_YEARS = 10  # in one run without a gap; also what the back-test starts from
 LEVEL_CHANGES = 20  # yearly changes that a level's drift is taken from
 DISCOUNTS = np.arange(100, 29, -5) / 100  # of a count's past, by year; the steadiest first
-MIN_TESTED = 8
+MIN_TESTED = 8  # forecasts of years already known; fewer say nothing of a model
 MIN_COVERED = 0.75  # of back-tested years within the 90 % interval
 RECENT_YEARS = 5
 QUANTILES = {"low_90": 0.05, "low_50": 0.25, "median": 0.5, "high_50": 0.75, "high_90": 0.95}
 TESTED = ("covered_50", "covered_90", "error", "error_last", "error_mean")
 GAPS, TOO_FEW_YEARS, ALL_ZERO, TOO_FEW_EVENTS = "gaps", "too_few_years", "all_zero", "too_few_events"
-NOT_POSITIVE, NO_ESTIMATE, UNRELIABLE = "not_positive", "no_estimate", "unreliable"
+NOT_POSITIVE, NO_ESTIMATE, UNRELIABLE, UNTESTED = "not_positive", "no_estimate", "unreliable", "untested"
 
 Distribution = Callable[[int], Any]  # of a year so many steps ahead, frozen
 
@@ -61,8 +61,9 @@ def project(series: pd.DataFrame, keys: Sequence[str], kind: str, horizon: int) 
         covered_90 (share of them within the 90 % interval; missing if none), reason. With a reason there is no
         projection, and median to high_90 are missing: `too_few_years` (under 10), `gaps` (under 10 since the last gap),
         `all_zero`, `too_few_events` (a count with none or under 10 in those years), `not_positive` (a level of 0 or
-        less), `no_estimate` (a figure beyond MOST; a level that never changed), `unreliable` (of 8 or more back-tested
-        years the 90 % interval held less than 75 %). Ordered by keys, step. Rows are the caller's to carry.
+        less), `no_estimate` (a figure beyond MOST; a level that never changed), `untested` (fewer than 8 forecasts of
+        known years), `unreliable` (of these the 90 % interval held less than 75 %). Ordered by keys, step. Rows are the
+        caller's to carry.
 
     Raises:
         ValueError: for another kind or horizon.
@@ -202,12 +203,14 @@ def _forecasts(run: _Run, kind: str, horizon: int) -> tuple[int, float | None, s
         return 0, None, run.reason, nothing
     tests = _tests(run, kind, horizon, None)
     covered = sum(test[2] for test in tests) / len(tests) if tests else None
-    if covered is not None and len(tests) >= MIN_TESTED and covered < MIN_COVERED:
-        return len(tests), covered, UNRELIABLE, nothing
     model = _models(run.figures, kind)[-1]
     forecasts = [_quantiles(model(step), kind) for step in range(1, horizon + 1)]
     if not np.isfinite(forecasts).all():
         return len(tests), covered, NO_ESTIMATE, nothing
+    if covered is None or len(tests) < MIN_TESTED:
+        return len(tests), covered, UNTESTED, nothing
+    if covered < MIN_COVERED:
+        return len(tests), covered, UNRELIABLE, nothing
     return len(tests), covered, None, [list(values) for values in forecasts]
 
 

@@ -20,9 +20,10 @@ CHANCE = 0.1  # a difference of counts that chance alone gives as often as this 
 SAME_LEVEL = 0.1  # spending that changed by less in five years stayed level
 RISING, FALLING, LEVEL, UNKNOWN = "rising", "falling", "level", "unknown"
 TO, AWAY = "to", "away"
+POWER = "power"  # the role of the countries in whose exercises the others meet without having called them
 CONSTANT = "constant"  # how the name of a price basis without inflation begins
 SUBJECT = ["indicator_id", "scenario_id", "indicator", "countries", "partner", "org_id"]
-STATE = ["until", "now", "before", "change", "state", "points", "rows", "rows_before"]
+STATE = ["until", "now", "before", "change", "state", "points", "summed", "rows", "rows_before"]
 
 Tables = dict[str, pd.DataFrame]
 
@@ -55,6 +56,7 @@ class _State:
         direction: RISING, FALLING, LEVEL or UNKNOWN.
         rows: behind `now`.
         rows_before: behind `before`.
+        summed: the countries whose figures are added up; of counts, none.
     """
 
     until: int | None
@@ -63,6 +65,7 @@ class _State:
     direction: str
     rows: tuple[str, ...]
     rows_before: tuple[str, ...]
+    summed: tuple[str, ...] = ()
 
 
 def indicators(tables: Tables, core: Iterable[str], last_year: int) -> pd.DataFrame:
@@ -80,8 +83,8 @@ def indicators(tables: Tables, core: Iterable[str], last_year: int) -> pd.DataFr
         the five before; of facilities and borders, the number at the end of either; of spending, US$ million in
         constant prices of that year and of five years earlier; missing if not known), change (now / before - 1, -1 and
         up; missing where before is 0 or unknown), state (`rising`, `falling`, `level`, `unknown`), points (`to`,
-        `away`, `level`, `unknown`), rows, rows_before (tuples of identifiers behind now and before), in the order of
-        the table.
+        `away`, `level`, `unknown`), summed (tuple of the countries whose spending is added up; of other indicators
+        empty), rows, rows_before (tuples of identifiers behind now and before), in the order of the table.
     """
     asked = tables.get("scenario_indicators")
     if asked is None:
@@ -94,10 +97,10 @@ def indicators(tables: Tables, core: Iterable[str], last_year: int) -> pd.DataFr
         state = INDICATORS[each["indicator"]](tables, subject)
         change = None if state.now is None or not state.before else state.now / state.before - 1
         points = _points(state.direction, each["direction"])
-        values = (state.until, state.now, state.before, change, state.direction, points, state.rows, state.rows_before)
-        found.append((*each.values(), *values))
+        values = (state.until, state.now, state.before, change, state.direction, points, state.summed)
+        found.append((*each.values(), *values, state.rows, state.rows_before))
     frame = pd.DataFrame(found, columns=[*SUBJECT, "direction", "note", *STATE])
-    for column in ("countries", "rows", "rows_before"):
+    for column in ("countries", "summed", "rows", "rows_before"):
         frame[column] = pd.Series(frame[column].tolist(), dtype=object)
     return frame.astype({"until": "Int64", **dict.fromkeys(("now", "before", "change"), "Float64")})
 
@@ -138,10 +141,19 @@ def _text(value: Any) -> str | None:
 
 
 def _joint_exercises(tables: Tables, asked: _Asked) -> _State:
-    """Exercises held in which one of the countries and the partner took part; without a partner, two of them."""
+    """Exercises held in which one of the countries and the partner took part.
+
+    Without a partner, those of two of the countries or more in which no power took part: under a power's framework they
+    meet at its call.
+    """
     taking_part = exercises.participations(tables["exercises"], tables["exercise_participants"])
     held = taking_part[["row", "year"]].drop_duplicates()
-    return _counted(held, _among(taking_part, asked), asked)
+    own = _among(taking_part, asked)
+    if asked.partner is None:
+        countries = tables["countries"]
+        powers = set(countries.loc[countries["role"] == POWER, "iso3"])
+        own -= set(taking_part.loc[taking_part["iso3"].isin(powers), "row"])
+    return _counted(held, own, asked)
 
 
 def _exercises_under(tables: Tables, asked: _Asked) -> _State:
@@ -242,7 +254,7 @@ def _spending_constant(tables: Tables, asked: _Asked) -> _State:
     else:
         direction = RISING if now > before else FALLING if now < before else LEVEL
     rows, rows_before = (tuple(sorted(chosen[column])) for column in ("row", "row_before"))
-    return _State(int(year), now, before, direction, rows, rows_before)
+    return _State(int(year), now, before, direction, rows, rows_before, tuple(sorted(chosen["iso3"].unique())))
 
 
 INDICATORS: dict[str, Callable[[Tables, _Asked], _State]] = {

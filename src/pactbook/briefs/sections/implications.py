@@ -177,7 +177,14 @@ def _incidents(context: Context, scope: Scope) -> dict[str, Any] | None:
     own = counts[counts["subject"] == subject].rename(columns={"value": "count"})
     (line,) = records(trends.trend(own, yearly.KEYS))
     rows = yearly.rows_of(counts, subject)
+    events = [(year, row) for year, behind in zip(own["year"], own["rows"], strict=True) for row in behind]
+    halves = yearly.lately(events, line["first_year"], line["last_year"])
+    counted = {
+        key: figure(context, len(halves[key] or ()), "Rows listed", halves[key] or []) for key in yearly.LATELY[:2]
+    }
     return {
+        **halves,
+        **counted,
         **{key: line[key] for key in ("first_year", "last_year", "direction", "reason")},
         "events": figure(context, line["events"], "Rows listed", rows),
         **{key: figure(context, line[key], "Yearly change", rows) for key in ("change", "change_low", "change_high")},

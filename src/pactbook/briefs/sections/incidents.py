@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from pactbook.briefs import yearly
 from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
@@ -40,6 +41,7 @@ def topic(context: Context, scope: Scope) -> Section:
         "deadliest": worst and fact(context, worst, *TOLL),
         "chart": _chart(context, own),
         "trend": trends[None],
+        "lately": _lately_figures(context, _lately(own, trends[None])),
         "kinds": _kinds(context, own, trends),
         "incidents": [fact(context, row, *INCIDENT) for row in shown],
         "left_out": figure(context, len(own) - len(shown), LISTED, [row["row"] for row in own if row not in shown]),
@@ -56,11 +58,16 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
     stated: list[Finding] = []
     trend = _trends(context, own)[None]
     if trend["reason"] is None:
-        values = {key: trend[key] for key in TREND if key != "reason"}
+        clear = trend["direction"] != "none"
+        counted = yearly.lately_counted(_lately(own, trend), trend["change"] if clear else None)
+        values = {key: trend[key] for key in TREND if key != "reason"} | counted
+        direction = DIRECTIONS[trend["direction"]]
+        if counted["against"]:
+            direction = "down" if direction == "up" else "up"
         stated.append(
             finding(
-                context, "incidents_trend", "incidents", 0.7 if trend["direction"] != "none" else 0.5, values,
-                trend["rows"], complete=False, direction=DIRECTIONS[trend["direction"]],
+                context, "incidents_trend", "incidents", 0.7 if clear and not counted["against"] else 0.5, values,
+                trend["rows"], complete=False, direction=direction,
             )
         )  # fmt: skip
     recent = [row for row in own if context.as_of.year - row["year"] < RECENT_YEARS]
@@ -171,6 +178,19 @@ def _trends(context: Context, own: list[dict[str, Any]]) -> dict[str | None, dic
         | trail(context, CHANGE, rows[series])
         for series in rows
     }  # fmt: skip
+
+
+def _lately(own: list[dict[str, Any]], trend: dict[str, Any]) -> dict[str, Any]:
+    """The last ten years that a trend covers, by halves."""
+    if trend["reason"]:
+        return dict.fromkeys(yearly.LATELY)
+    return yearly.lately(((row["year"], row["row"]) for row in own), trend["first_year"], trend["last_year"])
+
+
+def _lately_figures(context: Context, halves: dict[str, Any]) -> dict[str, Any] | None:
+    if halves["recent"] is None:
+        return None
+    return halves | {key: figure(context, len(halves[key]), LISTED, halves[key]) for key in yearly.LATELY[:2]}
 
 
 def _kind_names(own: list[dict[str, Any]]) -> list[str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from pactbook.briefs import yearly
 from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
@@ -27,6 +28,7 @@ def topic(context: Context, scope: Scope) -> Section:
         "empty": False,
         "partners": list(scope.partners),
         "total": _counted(context, held),
+        "against": _counted(context, held[_against(held)]),
         "recent": _counted(context, _recent(held, last)),
         "before": _counted(context, _recent(held, last - RECENT_YEARS)),
         "recent_years": [last - RECENT_YEARS + 1, last],
@@ -52,18 +54,16 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
     if trend is None or trend["reason"]:
         return []
     keys = ("first_year", "last_year", "events", "change", "low", "high", "direction")
-    last = context.last_year
-    values = {key: trend[key] for key in keys} | {
-        "partners": list(scope.partners),
-        "recent": len(_recent(held, last)),  # what came last may point elsewhere than the long trend
-        "before": len(_recent(held, last - RECENT_YEARS)),
-        "recent_years": [last - RECENT_YEARS + 1, last],
-        "before_years": [last - 2 * RECENT_YEARS + 1, last - RECENT_YEARS],
-    }
+    change = None if trend["direction"] == "level" else trend["change"]
+    halves = yearly.lately(zip(held["year"], held["row"], strict=True), trend["first_year"], trend["last_year"])
+    values = {key: trend[key] for key in keys} | {"partners": list(scope.partners)}
+    values |= yearly.lately_counted(halves, change)
+    against = values["against"]  # what came last points elsewhere than the long trend
+    direction = {"up": "down", "down": "up"}[trend["direction"]] if against else trend["direction"]
     return [
         finding(
-            context, "trend_of_joint_exercises", "joint_exercises", 0.5 if trend["direction"] == "level" else 0.7,
-            values, trend["rows"], complete=False, direction=trend["direction"],
+            context, "trend_of_joint_exercises", "joint_exercises", 0.5 if change is None or against else 0.7,
+            values, trend["rows"], complete=False, direction=direction,
         )
     ]  # fmt: skip
 
@@ -116,7 +116,7 @@ def _trend(context: Context, held: pd.DataFrame) -> dict[str, Any]:
 
 def _chart(context: Context, held: pd.DataFrame) -> dict[str, Any]:
     """Exercises a year, those that trained against terrorism apart."""
-    against = pd.Series([COUNTERTERRORISM in (focus or ()) for focus in held["focus"]], index=held.index)
+    against = _against(held)
     main = records(held.assign(against=against).groupby(["year", "against"]).size().rename("exercises").reset_index())
     years = range(int(held["year"].min()), context.as_of.year + 1)
     peak = held["year"].value_counts()
@@ -132,6 +132,11 @@ def _chart(context: Context, held: pd.DataFrame) -> dict[str, Any]:
         },
         **trail(context, MEASURE, sorted(held["row"])),
     }
+
+
+def _against(held: pd.DataFrame) -> pd.Series:
+    """Whether each exercise had counterterrorism among its focuses."""
+    return pd.Series([COUNTERTERRORISM in (focus or ()) for focus in held["focus"]], held.index, dtype=bool)
 
 
 def _countries(context: Context, scope: Scope, seats: pd.DataFrame) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from pactbook.briefs.scope import Scope
 from pactbook.measures import projections as measures
 
 HORIZON = 3
+RISING, FALLING = "rising", "falling"  # directions of `measures.trends`, which takes a second to import
 LATEST_END = 2  # years by which a record may lag; what ended earlier is history
 ENDED, NO_RECORD = "ended", "no_record"
 STEP = ("year", "median", "low_50", "high_50", "low_90", "high_90")
@@ -63,7 +64,10 @@ def topic(context: Context, scope: Scope) -> Section:
 
 
 def topic_findings(context: Context, scope: Scope) -> list[Finding]:
-    """Whether the next year brings more or less than the last five: never of a year that is over."""
+    """Whether the next year would bring more or less than the last five, and whether the whole record goes that way.
+
+    Never of a year that is over, and not of a series whose model lost to both naive forecasts.
+    """
     stated = []
     for kind in _kinds(context, scope):
         if kind.key not in FINDINGS:
@@ -71,14 +75,18 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
         ahead = {line["subject"]: line for line in records(measures.project(kind.series, yearly.KEYS, kind.model, 1))}
         held = _unprojected(context, kind)
         tests = {line["subject"]: line for line in _tests(kind)}
+        trends = _trends(kind)
         for chance in records(measures.chances(kind.series, yearly.KEYS, kind.model)):
             subject = chance["subject"]
             if chance["above"] is None or chance["year"] <= context.last_year or held[subject]:
+                continue
+            if _lost(tests[subject]):  # what either naive forecast says better is no news
                 continue
             probability = max(chance["above"], chance["below"])
             if probability <= 0.5:  # neither is more likely than not
                 continue
             up = chance["above"] > chance["below"]
+            whole = trends[subject]
             values = {
                 "iso3": None if subject == yearly.WHOLE else subject,
                 "year": chance["year"],
@@ -88,6 +96,8 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
                 "more": up,
                 **{key: ahead[subject][key] for key in ("median", "low_90", "high_90")},
                 "better": _better(tests[subject]),
+                "record_from": whole["first_year"],
+                "against": whole["direction"] == (FALLING if up else RISING),
             }
             stated.append(
                 finding(
@@ -136,6 +146,7 @@ def _kind(context: Context, scope: Scope, kind: _Kind) -> dict[str, Any]:
                 "reason": reason,
                 "steps": [] if reason else [{key: step[key] for key in STEP} for step in own],
                 "better": _better(test),
+                "drawn": reason is None and not _lost(test),
                 **{key: test[key] for key in TEST},
                 **trail(context, "Projection", rows),
             }
@@ -161,13 +172,26 @@ def _better(test: dict[str, Any]) -> bool:
     return bool(test["tested"]) and test["error"] < min(test["error_last"], test["error_mean"])
 
 
+def _lost(test: dict[str, Any]) -> bool:
+    """Whether the error in the back-test is no smaller than that of either naive forecast."""
+    return bool(test["tested"]) and test["error"] >= max(test["error_last"], test["error_mean"])
+
+
+def _trends(kind: _Kind) -> dict[str, dict[str, Any]]:
+    """The trend of each subject over the whole record."""
+    from pactbook.measures import trends  # noqa: PLC0415 (its import takes more than a second)
+
+    found = trends.trend(kind.series.rename(columns={"value": "count"}), yearly.KEYS)
+    return {line["subject"]: line for line in records(found)}
+
+
 def _counted(context: Context, lines: list[dict[str, Any]]) -> dict[str, Any]:
     return figure(context, len(lines), "Projection", [row for line in lines for row in line["rows"]])
 
 
 def _chart(context: Context, kind: _Kind, lines: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """History and projection of every subject that has one."""
-    shown = [line for line in lines if line["steps"]]
+    """History and projection of the subjects whose model did not lose; those that beat both naive forecasts first."""
+    shown = sorted((line for line in lines if line["drawn"]), key=lambda line: not line["better"])
     if not shown:
         return None
     main: list[dict[str, Any]] = []
@@ -190,6 +214,7 @@ def _chart(context: Context, kind: _Kind, lines: list[dict[str, Any]]) -> dict[s
         "legend": LEGEND,
         "values": {
             "iso3": first["iso3"],
+            "better": first["better"],
             "first": min(point["year"] for point in main),
             "last": max(line["origin"] for line in shown),
             **first["steps"][0],

@@ -25,6 +25,7 @@ def topic(context: Context, scope: Scope) -> Section:  # noqa: ARG001 (scenarios
     return {
         "empty": False,
         "scenarios": made,
+        "powers": context.powers,
         "indicators": figure(context, len(context.scenario_indicators), "State", rows),
         "changed": figure(
             context,
@@ -42,10 +43,9 @@ def topic(context: Context, scope: Scope) -> Section:  # noqa: ARG001 (scenarios
 
 
 def topic_findings(context: Context, scope: Scope) -> list[Finding]:  # noqa: ARG001 (see `topic`)
-    """The scenario to which most indicators point, or those that share the place, if more point to it than away."""
+    """The scenarios to which more than half of their indicators point, of those whose state is known."""
     states = records(context.scenario_states)
-    most = max((state[TO] for state in states), default=0)
-    leading = [state for state in states if state[TO] == most and state[TO] > state[AWAY]]
+    leading = [state for state in states if state[TO] > (state[TO] + state[AWAY] + state[LEVEL]) / 2]
     if not leading:
         return []
     names = {row["scenario_id"]: row["name"] for row in records(context.tables["scenarios"])}
@@ -68,7 +68,9 @@ def _scenario(context: Context, text: dict[str, Any], state: dict[str, Any]) -> 
         **{column: text[column] for column in TOLD},
         **{points: state[points] for points in POINTS},
         "indicators": [
-            {column: row[column] for column in INDICATOR} | trail(context, "State", [*row["rows"], *row["rows_before"]])
+            {column: row[column] for column in INDICATOR}
+            | {"summed": sorted(row["summed"], key=context.name), "asked": len(row["countries"] or context.core)}
+            | trail(context, "State", [*row["rows"], *row["rows_before"]])
             for row in own
         ],
         **trail(context, "Points to the scenario", state["rows"]),

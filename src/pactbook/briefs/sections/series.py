@@ -4,6 +4,7 @@ from typing import Any
 
 import pandas as pd
 
+from pactbook.briefs import yearly
 from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
@@ -178,6 +179,10 @@ def _trend(context: Context, own: pd.DataFrame) -> dict[str, Any]:
     behind = trail(context, "Trend of exercises together", [row for rows in counts["rows"] for row in rows])
     numbers = ("change", "change_low", "change_high")
     shown = {key: found[key] for key in ("first_year", "last_year", "direction", "reason")}
+    halves = yearly.lately(zip(own["year"], own["row"], strict=True), found["first_year"], found["last_year"])
+    for key in yearly.LATELY[:2]:
+        halves[key] = figure(context, len(halves[key] or ()), "Exercises together", halves[key] or [])
+    shown |= halves
     return shown | {key: found[key] if found["reason"] else {"figure": found[key], **behind} for key in numbers}
 
 

@@ -11,6 +11,7 @@ from pactbook.briefs.scope import Scope
 
 RISING, FALLING = "rising", "falling"  # directions of `measures.trends`, which takes a second to import
 SHOWN = ("first_year", "last_year", "events", "change", "change_low", "change_high", "direction", "reason")
+TURNED = 0.8  # what a trend weighs that the last years went against
 COLOURS = {RISING: "#0b5fa5", FALLING: "#b5432a"}
 NO_DIRECTION = "#7a7f87"
 LEGEND = {**COLOURS, "no direction beyond chance": NO_DIRECTION}
@@ -28,25 +29,26 @@ def topic(context: Context, scope: Scope) -> Section:
         "stated": _counted(context, stated),
         RISING: _counted(context, [line for line in stated if line["direction"] == RISING]),
         FALLING: _counted(context, [line for line in stated if line["direction"] == FALLING]),
+        "against": _counted(context, [line for line in stated if line["against"]]),
         "lines": lines,
         "chart": _chart(context, stated),
     }
 
 
 def topic_findings(context: Context, scope: Scope) -> list[Finding]:
-    """Every rise and fall that is more than chance, and of which series no trend can be stated."""
+    """Every rise and fall beyond chance, those that the last years went against, and which series bear no trend."""
     lines = _lines(context, scope)
     found = [
         finding(
             context,
-            f"trend_{line['direction']}",
+            "trend_turned" if line["against"] else f"trend_{line['direction']}",
             "trends",
-            0.65 if line["iso3"] is None else 0.35,
-            {key: line[key] for key in ("kind", "iso3", *SHOWN[:6])},
+            (TURNED if line["against"] else 1) * (0.65 if line["iso3"] is None else 0.35),
+            {key: line[key] for key in ("kind", "iso3", *SHOWN[:6], *yearly.LATELY)},
             line["rows"],
             complete=False,
             about=f"{line['kind']}/{line['iso3'] or yearly.WHOLE}",
-            direction="up" if line["direction"] == RISING else "down",
+            direction="up" if (line["direction"] == RISING) != line["against"] else "down",
         )
         for line in lines
         if line["direction"] in (RISING, FALLING)
@@ -80,9 +82,17 @@ def _kind(context: Context, scope: Scope, kind: str, counts: pd.DataFrame) -> li
     return [
         {"kind": kind, "iso3": None if subject == yearly.WHOLE else subject}
         | {key: by_subject[subject][key] for key in SHOWN}
+        | _lately(counts[counts["subject"] == subject], by_subject[subject])
         | trail(context, "Yearly change", yearly.rows_of(counts, subject))
         for subject in yearly.subjects(context, scope)
     ]
+
+
+def _lately(own: pd.DataFrame, line: dict[str, Any]) -> dict[str, Any]:
+    """The last ten years of a series, by halves; against a trend only if they moved the other way and there is one."""
+    events = [(year, row) for year, rows in zip(own["year"], own["rows"], strict=True) for row in rows]
+    change = line["change"] if line["direction"] in (RISING, FALLING) else None
+    return yearly.lately_counted(yearly.lately(events, line["first_year"], line["last_year"]), change)
 
 
 def _counted(context: Context, lines: list[dict[str, Any]]) -> dict[str, Any]:
