@@ -197,3 +197,13 @@ def test_any_series_gives_a_projection_or_a_reason_and_always_the_same(drawn):
     if pd.isna(chance["reason"]):
         assert 0 <= chance["above"] <= 1
         assert 0 <= chance["below"] <= 1 + 1e-12 - chance["above"]
+
+
+def test_counts_lie_below_their_mean_more_often_without_any_change():
+    """Else a brief would foretell a fall from the mere skew of counts.
+
+    The mean of the last five is 1.4: a Poisson of 1.4 lies below with e^-1.4 (1 + 1.4) = 0.5918.
+    """
+    found = only(projections.chances(series([2, 1] * 9 + [1]), ["series"], COUNT))
+    assert found["below_unchanged"] == pytest.approx(0.5918, abs=1e-4)
+    assert found["above_unchanged"] == pytest.approx(1 - 0.5918, abs=1e-4)

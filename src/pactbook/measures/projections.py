@@ -133,7 +133,8 @@ def chances(series: pd.DataFrame, keys: Sequence[str], kind: str) -> pd.DataFram
     Returns:
         One row per series: the key columns, year (the one after the last known), mean (of the last five years, in the
         unit of the series), above, below (probabilities from the prediction of `project`, 0 to 1; they leave out the
-        chance of exactly the mean), tested, covered_90, reason (as in `project`; with one, above and below are
+        chance of exactly the mean), above_unchanged, below_unchanged (the same if nothing had changed: a Poisson of that
+        mean, since counts lie below their mean more often than above it; even chances for a level), tested, covered_90, reason (as in `project`; with one, above and below are
         missing). Ordered by keys.
 
     Raises:
@@ -144,12 +145,15 @@ def chances(series: pd.DataFrame, keys: Sequence[str], kind: str) -> pd.DataFram
     for key, run in _runs(series, keys, kind):
         tested, covered, reason, _ = _forecasts(run, kind, 1)
         mean = float(run.figures[-RECENT_YEARS:].mean()) if len(run.figures) >= RECENT_YEARS else None
-        above = below = None
+        above = below = usual_above = usual_below = None
         if reason is None and mean is not None:
             below, above = _sides(_models(run.figures, kind)[-1](1), mean, kind)
-        found.append((*key, int(run.years[-1]) + 1, mean, above, below, tested, covered, reason))
-    frame = pd.DataFrame(found, columns=[*keys, "year", "mean", "above", "below", "tested", "covered_90", "reason"])
-    numbers = dict.fromkeys(("mean", "above", "below", "covered_90"), "Float64")
+            usual_below, usual_above = _sides(stats.poisson(mean), mean, kind) if kind == COUNT else (0.5, 0.5)
+        year = int(run.years[-1]) + 1
+        found.append((*key, year, mean, above, below, usual_above, usual_below, tested, covered, reason))
+    sides = ["mean", "above", "below", "above_unchanged", "below_unchanged"]
+    frame = pd.DataFrame(found, columns=[*keys, "year", *sides, "tested", "covered_90", "reason"])
+    numbers = dict.fromkeys((*sides, "covered_90"), "Float64")
     return frame.astype({**numbers, "year": "int64", "tested": "int64", "reason": "string"})
 
 

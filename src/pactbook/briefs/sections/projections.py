@@ -8,10 +8,12 @@ import pandas as pd
 from pactbook.briefs import yearly
 from pactbook.briefs.context import Context, Finding, Section, figure, records, trail
 from pactbook.briefs.findings import finding
+from pactbook.briefs.likelihood import EVEN, word
 from pactbook.briefs.scope import Scope
 from pactbook.measures import projections as measures
 
 HORIZON = 3
+NEWS = 0.05  # by which a probability must exceed what would hold without any change
 RISING, FALLING = "rising", "falling"  # directions of `measures.trends`, which takes a second to import
 LATEST_END = 2  # years by which a record may lag; what ended earlier is history
 ENDED, NO_RECORD = "ended", "no_record"
@@ -82,10 +84,11 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
                 continue
             if _lost(tests[subject]):  # what either naive forecast says better is no news
                 continue
-            probability = max(chance["above"], chance["below"])
-            if probability <= 0.5:  # neither is more likely than not
-                continue
             up = chance["above"] > chance["below"]
+            side = "above" if up else "below"
+            probability = chance[side]
+            if word(probability) == EVEN or probability - chance[f"{side}_unchanged"] < NEWS:
+                continue  # as good as open, or what would hold without any change
             whole = trends[subject]
             values = {
                 "iso3": None if subject == yearly.WHOLE else subject,
