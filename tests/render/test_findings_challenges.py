@@ -34,7 +34,7 @@ MACROS = SimpleNamespace(
 
 GAP = {"org_id": "pact", "pair": ["AAA", "USA"], "distance": 0.731, "year": 2023, "bounds_apart": True}
 DRIFT = {"year": 2023, "before": 2013, "now": 0.1, "then": 0.23, "pairs": 10, "countries": 5, "direction": "down"}
-CLOSEST = {"groups": [{"power": "USA", "countries": ["AAA"]}], "least": 0.5, "most": 0.5, "year": 2023}
+CLOSEST = {"groups": [{"power": "USA", "rivals": [], "countries": ["AAA"]}], "least": 0.5, "most": 0.5, "year": 2023}
 CLOSEST |= {"countries": 1, "powers": 2}
 TWO = {"least": 0.47, "most": 0.66, "countries": 2, "powers": 4}
 DIVIDED = {"countries": [{"iso3": "AAA", "partner": "USA", "share": 0.38}], "powers": ["BBB", "USA"], "year": 2025}
@@ -43,7 +43,8 @@ CAPABILITY |= {"pairs": 10}
 MISSING = {"countries": [{"iso3": "AAA", "last_year": None}], "first_year": 2021, "last_year": 2025, "of": 1}
 MISSING |= {"pairs": 0, "all_pairs": 0}
 SETTLED = {"iso3_a": "AAA", "iso3_b": "BBB", "length_km": 984.0, "settled_on": "2025-03-31", "settled": 9}
-OPEN = {"borders": 15, "unsettled": [["AAA", "BBB"]], "disputed": [], "length_km": 804.0, "unmeasured": 0}
+OPEN = {"borders": 15, "length_km": 804.0, "unmeasured": 0}
+OPEN |= {"open": [{"status": "delimited", "pairs": [["AAA", "BBB"]]}]}
 CLASH = {"pair": ["AAA", "BBB"], "clashes": 8, "all": 13, "low": 165, "high": 211, "uncounted": 0, "worst": None}
 CLASH |= {"settled_on": "2025-03-31", "first_year": 2014, "last_year": 2022}
 SUPPLIERS = {"countries": [{"iso3": "BBB", **TIE}, {"iso3": "CCC", **LONE}], "compared": 5, "without": []}
@@ -78,16 +79,17 @@ PHRASED = [
         "closest_power_in_votes",
         CLOSEST,
         (
-            "Of 2 powers looked at, the United States was closest in votes in the United Nations to Aland "
+            "Of two powers looked at, the United States was closest in votes in the United Nations to Aland "
             "in 2023, at a "
             "distance of 0.50."
         ),
     ),
     (
         "closest_power_in_votes",
-        CLOSEST | TWO | {"groups": [{"power": "CCC", "countries": ["AAA", "BBB"]}]},
+        CLOSEST | TWO | {"groups": [{"power": "CCC", "rivals": ["USA"], "countries": ["AAA", "BBB"]}]},
         (
-            "Of 4 powers looked at, Cland was closest in votes in the United Nations to Aland and Bland in 2023, at "
+            "Of four powers looked at, Cland was closest in votes in the United Nations to Aland and Bland, but within "
+            "the margin of error of the United States, in 2023, at "
             "distances of 0.47 to 0.66."
         ),
     ),
@@ -95,7 +97,8 @@ PHRASED = [
         "contested_country",
         DIVIDED,
         (
-            "No power has half of the engagement of Bland and the United States with Aland (the United States has "
+            "No power has half of the engagement on record (agreements, exercises, facilities, arms and assistance) "
+            "of Bland and the United States with Aland (the United States has "
             "most, 38 %), at the end of 2025."
         ),
     ),
@@ -103,7 +106,8 @@ PHRASED = [
         "dominated_country",
         DIVIDED | {"countries": [{"iso3": "AAA", "partner": "BBB", "share": 0.999}, *DIVIDED["countries"]]},
         (
-            "One power has more than two thirds of the engagement of Bland and the United States with Aland (Bland, "
+            "One power has more than two thirds of the engagement on record (agreements, exercises, facilities, arms and "
+            "assistance) of Bland and the United States with Aland (Bland, "
             ">99 %) and Aland (the United States, 38 %), at the end of 2025."
         ),
     ),
@@ -158,17 +162,24 @@ PHRASED = [
         "border_open_in_region",
         OPEN,
         (
-            "One of 15 land borders on record (804 km) is not finally settled: Aland with Bland; none of "
-            "these is disputed."
+            "Of 15 land borders on record, one is agreed but not known to be fully marked on the ground (Aland with "
+            "Bland); none is disputed; its length is 804 km; the others are settled."
         ),
     ),
     (
         "border_open_in_region",
-        OPEN | {"unsettled": [["AAA", "BBB"], ["BBB", "CCC"]], "disputed": [["AAA", "BBB"]], "unmeasured": 1},
+        OPEN
+        | {
+            "open": [
+                {"status": "disputed", "pairs": [["AAA", "BBB"]]},
+                {"status": "unsettled", "pairs": [["BBB", "CCC"]]},
+            ],
+            "borders": 2,
+            "unmeasured": 1,
+        },
         (
-            "Two of 15 land borders on record (at least 804 km) are not finally settled: Aland with Bland "
-            "and Bland with Cland; "
-            "one of these is disputed."
+            "Of two land borders on record, one is disputed (Aland with Bland) and one is not settled yet (Bland with "
+            "Cland); together they are at least 804 km long."
         ),
     ),
     (

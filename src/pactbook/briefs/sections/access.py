@@ -70,7 +70,10 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
 def topic_glance(context: Context, scope: Scope) -> list[dict[str, Any]]:
     """Facilities that the partners run now, and agreements in force."""
     every = _access(context, scope)
-    labels = {FACILITIES: "Partners' facilities open now", AGREEMENTS: "Agreements on basing or transit known to be in force"}
+    labels = {
+        FACILITIES: "Partners' facilities open now",
+        AGREEMENTS: "Agreements on basing or transit known to be in force",
+    }
     facts = []
     for kind, label in labels.items():
         rows = [row["row"] for row in _of(every, kind) if row["stands"]]

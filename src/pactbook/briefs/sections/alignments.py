@@ -114,7 +114,12 @@ def _similarity(context: Context, pairs: list[dict[str, Any]]) -> dict[str, Any]
                 for pair in pairs
             ]
         },
-        "values": {"least": least, "least_kappa": least_kappa, "pairs": len(once), "states": len(context.portfolio_states)},
+        "values": {
+            "least": least,
+            "least_kappa": least_kappa,
+            "pairs": len(once),
+            "states": len(context.portfolio_states),
+        },
         **trail(
             context,
             "Similarity of alliance portfolios",
