@@ -14,8 +14,8 @@ FILTERS = (
     formats.the, formats.upper_first,
 )  # fmt: skip
 NUMBERS = (
-    formats.number, formats.percent, formats.usd_millions, formats.signed, formats.word, formats.plural, formats.counted,
-    formats.ordinal,
+    formats.number, formats.percent, formats.usd_millions, formats.signed, formats.word, formats.plural,
+    formats.counted, formats.ordinal,
 )  # fmt: skip
 HEADING = re.compile(r'<section id="([a-z_-]+)"[^>]*>\s*<h2>(.*?)</h2>')
 
