@@ -190,7 +190,7 @@ PHRASED = [
         SUPPLIERS,
         (
             "One supplier has half or more of the entries of arms delivered to Bland (Aland and the United States "
-            "each, 50 % of 4 in 2015–2019) and Cland (Aland, 100 % of 1 in 2015–2019), of 5 countries with enough "
+            "each, 50 % of 4 in 2015–2019) and Cland (Aland, 100 % of 1 in 2015–2019), of five countries with enough "
             "entries (entries, not value)."
         ),
     ),
