@@ -150,9 +150,12 @@ def test_votes_of_countries_that_part_are_said_to_part(context):
     gap = found["alignment_gap", "pact"]["values"]
     assert (gap["pair"], gap["distance"], gap["bounds_apart"]) == (["AAA", "BBB"], 0.5, True)
     assert ("alignment_gap", "club") not in found
-    # AAA: LOW 1.0 away, BIG 1.2; BBB: BIG 0.7; CCC: BIG 0.2.
+    # AAA: LOW 1.0 away (bounds 0.9 to 1.1), BIG 1.2 (1.1 to 1.3), which overlap; BBB: BIG 0.7; CCC: BIG 0.2.
     closest = found["closest_power_in_votes", None]["values"]
-    assert closest["groups"] == [{"power": "BIG", "countries": ["BBB", "CCC"]}, {"power": "LOW", "countries": ["AAA"]}]
+    assert closest["groups"] == [
+        {"power": "BIG", "rivals": [], "countries": ["BBB", "CCC"]},
+        {"power": "LOW", "rivals": ["BIG"], "countries": ["AAA"]},
+    ]
 
 
 def test_organisations_in_common_leave_bodies_out(context):
@@ -223,8 +226,10 @@ def test_the_tolls_of_a_pair_stay_open_where_one_is(context):
 def test_borders_of_others_are_none_of_the_region(context):
     found = _by_code(borders.topic_findings(context, SCOPE))
     open_borders = found["border_open_in_region", None]["values"]
-    assert open_borders["unsettled"] == [["BBB", "CCC"], ["AAA", "BIG"]]
-    assert open_borders["disputed"] == [["BBB", "CCC"]]
+    assert open_borders["open"] == [
+        {"status": "disputed", "pairs": [["BBB", "CCC"]]},
+        {"status": "delimited", "pairs": [["AAA", "BIG"]]},
+    ]
     assert (open_borders["borders"], open_borders["length_km"]) == (3, 80)
     assert found["border_settled_in_region", None]["values"]["settled_on"] == "2018-05"
     settled = borders.topic(context, SCOPE)["chart"]["data"]["main"]

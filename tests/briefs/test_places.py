@@ -120,8 +120,7 @@ def test_a_border_called_settled_from_memory_counts_as_unchecked(context):
 def test_an_unsettled_border_is_not_called_disputed(context):
     context.tables["borders"].loc[0, ["status", "settled_on"]] = ["unsettled", None]
     stated = {finding["code"]: finding["values"] for finding in geography.country_findings(context, "AAA")}
-    assert stated["borders_open"]["disputed"] == []
-    assert stated["borders_open"]["undisputed"] == ["BBB"]
+    assert stated["borders_open"]["open"] == [{"status": "unsettled", "neighbours": ["BBB"]}]
     (found,) = [each for each in geography.country_findings(context, "AAA") if each["code"] == "borders_open"]
     assert found["confidence_reason"]["checked"] == 0  # the row is checked, its status is from memory
 
@@ -133,7 +132,7 @@ def test_of_a_country_at_the_edge_of_the_data_only_disputes_are_stated(context):
     context.tables["borders"].loc[0, "status"] = "disputed"
     del context.border_sides
     (stated,) = geography.country_findings(context, "BBB")
-    assert stated["values"]["disputed"] == ["AAA"]
+    assert stated["values"]["open"] == [{"status": "disputed", "neighbours": ["AAA"]}]
     assert stated["values"]["share"] is None
 
 

@@ -137,8 +137,8 @@ def test_the_region_is_as_large_as_its_known_parts_and_borders_inside_it_do_not_
     assert section["landlocked"]["figure"] == 2
     assert section["border_km"]["figure"] == 50 + 30  # not the 100 km between AAA and BBB
     assert [(row["neighbour"], row["length_km"], row["open"]) for row in section["borders"]] == [
-        ("PPP", 80, ["BBB"]),
-        ("QQQ", None, ["CCC"]),
+        ("PPP", 80, [{"status": "delimited", "countries": ["BBB"]}]),
+        ("QQQ", None, [{"status": "disputed", "countries": ["CCC"]}]),
     ]
 
 

@@ -102,3 +102,22 @@ def test_shares_add_up_to_one_and_the_effective_number_lies_between_one_and_the_
     assert (found["effective"] >= 1 - 1e-9).all()
     assert (found["effective"] <= found["parts"] + 1e-9).all()
     assert sorted(row for rows in found["rows"] for row in rows) == sorted(entries["row"])
+
+
+def test_an_entry_to_several_countries_counts_once_for_all_of_them():
+    """Otherwise the share of a donor of regional programmes grows with the number of their recipients."""
+    columns = ["row", "donor_iso3", "recipients", "year", "amount_kind"]
+    entries = [
+        ("a", "PPP", ["AAA", "BBB", "CCC"], 2019, "yearly"),
+        ("b", "QQQ", ["AAA"], 2020, "in-kind"),
+        ("c", "QQQ", ["BBB"], 2020, "other"),
+        ("d", "QQQ", ["DDD"], 2020, "yearly"),  # none of the countries
+        ("e", "PPP", ["AAA"], 2020, "rent"),  # no help
+    ]
+    found = concentration.donors_of_scope(pd.DataFrame(entries, columns=columns), ["AAA", "BBB", "CCC"], 2020)
+    # By pairs PPP would have 3 of 5; of the rows it has 1 of 3.
+    assert list(found[["donor_iso3", "entries", "share", "rows"]].itertuples(index=False, name=None)) == [
+        ("QQQ", 2, 2 / 3, ("b", "c")),
+        ("PPP", 1, 1 / 3, ("a",)),
+    ]
+    assert concentration.donors_of_scope(pd.DataFrame(entries, columns=columns), ["EEE"], 2020).empty

@@ -30,7 +30,7 @@ TREND = {
     "high": 0.1, "direction": "up", "recent": 9, "before": 4, "recent_years": [2016, 2020],
     "before_years": [2011, 2015], "against": False,
 }  # fmt: skip
-GIVEN = {"donors": ["PPP"], "entries": 3, "total": 4, "share": 0.75, "first_year": 2011, "last_year": 2020}
+GIVEN = {"donors": ["PPP"], "entries": 3, "total": 4, "share": 0.75, "first_year": 2011, "last_year": 2020, "sales": 0}
 CLOSED = {"partners": ["PPP"], "closed": 2, "last": {"name": "Base", "host": "AAA", "closed": "2014-06"}}
 CASES = [
     ("power_gained", MOVE | {"counts": [0, 2]}, "rose from 0.20 at the end of 2010 to 0.30"),
@@ -50,6 +50,7 @@ CASES = [
         {"partners": ["PPP"], "closed": 0, "operators": [{"operator": "PPP", "count": 1}], "disputed": 1},
         "The United Power runs one facility in these countries",
     ),
+    ("assistance_leader", GIVEN | {"sales": 1}, "one of its entries is of the kind “other”, which holds sales"),
     ("assistance_leader", GIVEN, "gave 3 of the 4 entries"),
     ("assistance_leader", GIVEN | {"donors": ["PPP", "QQQ"], "share": 0.5}, "gave each 3"),
     ("trend_of_joint_exercises", TREND, " rose: "),

@@ -35,7 +35,8 @@ SENTENCES = [
         "engagement_leader",
         SHARES | {"second": "AAA", "second_share": 0.1, "powers": 3},
         (
-            "The United States has 26 % of the engagement on record of the three powers compared at the end of"
+            "The United States has 26 % of the engagement on record (agreements, exercises, "
+            "facilities, arms and assistance) of the three powers compared at the end of"
             " 2020, before Aland with 10 %."
         ),
     ),

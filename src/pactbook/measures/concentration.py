@@ -1,5 +1,7 @@
 """Concentration: how much of what a country gets, or does with others, comes from one source alone."""
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from pactbook.measures import assistance as assistance_measures
@@ -89,10 +91,31 @@ def donors_by_entries(assistance: pd.DataFrame, last_year: int, years: int = LON
         recipient_iso3, donor_iso3, entries (count), share (0 to 1), rows (tuple of identifiers), ordered by recipient,
         largest share first, donor.
     """
-    recent = assistance["year"].between(last_year - years + 1, last_year)
-    given = assistance[recent & ~assistance["amount_kind"].isin(NO_HELP)]
+    given = _given(assistance, last_year, years)
     each = given.explode("recipients").rename(columns={"recipients": "recipient_iso3"})
     return shares(each, ["recipient_iso3"], "donor_iso3")
+
+
+def donors_of_scope(
+    assistance: pd.DataFrame, countries: Collection[str], last_year: int, years: int = LONG_YEARS
+) -> pd.DataFrame:
+    """Each donor's share of the entries of assistance to several countries together in the last years.
+
+    An entry counts once, to however many of the countries it went. Rents, plans, requests and cumulative sums do not
+    count.
+
+    Args:
+        assistance: the table `security_assistance`.
+        countries: the recipients looked at.
+        last_year: the last year that is over.
+        years: how many years count.
+
+    Returns:
+        donor_iso3, entries (count), share (0 to 1), rows (tuple of identifiers), largest share first, then donor.
+    """
+    given = _given(assistance, last_year, years)
+    own = given[[bool({*recipients} & {*countries}) for recipients in given["recipients"]]]
+    return shares(own.assign(scope=0), ["scope"], "donor_iso3").drop(columns="scope")
 
 
 def donors_by_sums(assistance: pd.DataFrame, last_year: int, years: int = LONG_YEARS) -> pd.DataFrame:
@@ -110,6 +133,12 @@ def donors_by_sums(assistance: pd.DataFrame, last_year: int, years: int = LONG_Y
     recent = assistance["year"].between(last_year - years + 1, last_year)
     sums = assistance_measures.yearly_sums(assistance[recent])
     return shares(sums, ["recipient_iso3"], "donor_iso3", "usd_millions")
+
+
+def _given(assistance: pd.DataFrame, last_year: int, years: int) -> pd.DataFrame:
+    """Entries of help given in the last years."""
+    recent = assistance["year"].between(last_year - years + 1, last_year)
+    return assistance[recent & ~assistance["amount_kind"].isin(NO_HELP)]
 
 
 def _with_rows(frame: pd.DataFrame, entries: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

@@ -15,7 +15,7 @@ FILTERS = (
 )  # fmt: skip
 NUMBERS = (
     formats.number, formats.percent, formats.usd_millions, formats.signed, formats.word, formats.plural,
-    formats.ordinal,
+    formats.counted, formats.ordinal,
 )  # fmt: skip
 HEADING = re.compile(r'<section id="([a-z_-]+)"[^>]*>\s*<h2>(.*?)</h2>')
 

@@ -110,6 +110,11 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{number(count)} {one if count == 1 else many}"
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """Number and noun in a sentence, a small number as a word: "one exercise", "two exercises", "12 exercises"."""
+    return f"{word(count)} {one if count == 1 else many}"
+
+
 def listing(items: Sequence[Any]) -> str:
     """A list in words: "a", "a and b", "a, b and c"."""
     texts = [str(item) for item in items]

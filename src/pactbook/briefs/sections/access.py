@@ -12,6 +12,7 @@ KINDS = (FACILITIES, OPERATIONS, AGREEMENTS)
 COLOURS = dict(zip(KINDS, ("#1d4e79", "#8a5a2b", "#5d666f"), strict=True))  # of kinds, not of whom they belong to
 TRANSIT = "transit"
 BASING = "basing/status of forces"
+SIGNED = "signed"
 PROVISIONS = {"basing", "transit"}
 MOST_DRAWN = 30
 SHOWN = ("name", "kind", "countries", "partners", "start", "end", "stands", "status", "note")
@@ -36,6 +37,7 @@ def topic(context: Context, scope: Scope) -> Section:
                 "kind": kind,
                 "total": _counted(context, own),
                 "standing": _counted(context, [row for row in own if row["stands"]]),
+                "end_not_found": _counted(context, [row for row in own if _end_not_found(row)]),
                 "rows": [fact(context, row, *SHOWN) for row in own],
             }
             for kind in KINDS
@@ -68,7 +70,10 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
 def topic_glance(context: Context, scope: Scope) -> list[dict[str, Any]]:
     """Facilities that the partners run now, and agreements in force."""
     every = _access(context, scope)
-    labels = {FACILITIES: "Partners' facilities open now", AGREEMENTS: "Agreements on basing or transit in force"}
+    labels = {
+        FACILITIES: "Partners' facilities open now",
+        AGREEMENTS: "Agreements on basing or transit known to be in force",
+    }
     facts = []
     for kind, label in labels.items():
         rows = [row["row"] for row in _of(every, kind) if row["stands"]]
@@ -173,6 +178,11 @@ def _runners(facilities: list[Access]) -> list[str]:
     """Who runs some facilities, by their number."""
     codes = [code for row in facilities for code in row["partners"]]
     return sorted(set(codes), key=lambda code: (-codes.count(code), code))
+
+
+def _end_not_found(row: Access) -> bool:
+    """Not known to stand, and no end on record; what is only signed has not begun."""
+    return not row["stands"] and row["end"] is None and row["status"] != SIGNED
 
 
 def _last_closed(facilities: list[Access]) -> Access | None:

@@ -61,11 +61,14 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
         stated.append(finding(context, "alignment_drift", "alignments", 0.5, values, rows, direction=direction))
     closest = _closest(context, scope)
     if closest:
-        groups: dict[str, list[str]] = {}
+        groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for row in closest:
-            groups.setdefault(row["power"], []).append(row["iso3"])
+            groups.setdefault((row["power"], row["rivals"]), []).append(row["iso3"])
         values = {
-            "groups": [{"power": power, "countries": own} for power, own in sorted(groups.items(), key=_by_size)],
+            "groups": [
+                {"power": power, "rivals": list(rivals), "countries": own}
+                for (power, rivals), own in sorted(groups.items(), key=_by_size)
+            ],
             "least": min(row["distance"] for row in closest),
             "most": max(row["distance"] for row in closest),
             "year": max(row["year"] for row in closest),
@@ -77,7 +80,7 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
     return stated
 
 
-def _by_size(item: tuple[str, list[str]]) -> tuple[int, str]:
+def _by_size(item: tuple[tuple[str, tuple[str, ...]], list[str]]) -> tuple[Any, ...]:
     return -len(item[1]), item[0]
 
 
@@ -94,7 +97,9 @@ def _similarity(context: Context, pairs: list[dict[str, Any]]) -> dict[str, Any]
     countries = {pair["iso3"] for pair in pairs}
     bonds = context.bonds
     once = [pair for pair in pairs if pair["iso3"] < pair["partner"]]
-    least = min(once, key=lambda pair: (pair["s"], pair["iso3"], pair["partner"]))
+    least, least_kappa = (
+        min(once, key=lambda pair: (pair[measure], pair["iso3"], pair["partner"])) for measure in ("s", "kappa")
+    )
     return {
         "spec": "alignments",
         "data": {
@@ -109,7 +114,12 @@ def _similarity(context: Context, pairs: list[dict[str, Any]]) -> dict[str, Any]
                 for pair in pairs
             ]
         },
-        "values": {"least": least, "pairs": len(once), "states": len(context.portfolio_states)},
+        "values": {
+            "least": least,
+            "least_kappa": least_kappa,
+            "pairs": len(once),
+            "states": len(context.portfolio_states),
+        },
         **trail(
             context,
             "Similarity of alliance portfolios",
@@ -172,14 +182,32 @@ def _shown_drift(context: Context, scope: Scope) -> dict[str, Any] | None:
 
 
 def _closest(context: Context, scope: Scope) -> list[dict[str, Any]]:
-    """The power closest to each country in the newest year with positions of both; of one power none is closest."""
+    """The power closest to each country in the newest year with positions of both; of one power none is closest.
+
+    Its rivals are the powers whose distance the 90 % bounds do not tell from its own.
+    """
     if len(scope.partners) < 2:
         return []
     frame = context.ideal_point_distances
     own = frame[frame["iso3"].isin(scope.countries) & frame["partner"].isin(scope.partners)]
     own = own[own["year"] == own["year"].max()]
-    closest = own.sort_values(["iso3", "distance", "partner"]).drop_duplicates("iso3")
-    return records(closest.rename(columns={"partner": "power"}))
+    points = context.ideal_points
+    now = {row["iso3"]: row for row in records(points[points["year"] == own["year"].max()])}
+    closest = []
+    for iso3, powers in own.sort_values(["iso3", "distance", "partner"]).groupby("iso3"):
+        first, *others = records(powers.rename(columns={"partner": "power"}))
+        furthest = _reach(now[iso3], now[first["power"]])[1]
+        rivals = [row for row in others if _reach(now[iso3], now[row["power"]])[0] <= furthest]
+        rows = sorted({name for row in (first, *rivals) for name in row["rows"]})
+        closest.append(first | {"rivals": tuple(row["power"] for row in rivals), "rows": rows})
+    return closest
+
+
+def _reach(country: dict[str, Any], power: dict[str, Any]) -> tuple[float, float]:
+    """The least and the largest distance of a country's position to the 90 % bounds of a power."""
+    ends = [power[bound] - country["ideal_point"] for bound in ("low", "high")]
+    inside = ends[0] <= 0 <= ends[1]
+    return 0.0 if inside else min(map(abs, ends)), max(map(abs, ends))
 
 
 def _most_often_closest(context: Context, scope: Scope) -> dict[str, Any] | None:
@@ -188,7 +216,15 @@ def _most_often_closest(context: Context, scope: Scope) -> dict[str, Any] | None
         return None
     times = Counter(row["power"] for row in closest)
     power, countries = min(times.items(), key=lambda item: (-item[1], item[0]))
-    return {"power": power, "countries": countries, "all": len(closest), "year": closest[0]["year"]}
+    unsure = [row for row in closest if row["power"] == power and row["rivals"]]
+    return {
+        "power": power,
+        "countries": countries,
+        "all": len(closest),
+        "year": closest[0]["year"],
+        "unsure": len(unsure),
+        "rivals": sorted({rival for row in unsure for rival in row["rivals"]}),
+    }
 
 
 def _distances(context: Context, scope: Scope, year: int | None) -> list[dict[str, Any]]:

@@ -9,9 +9,11 @@ from pactbook.briefs.context import Context, Finding, Section, fact, figure, rec
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
 from pactbook.measures.assistance import YEARLY
+from pactbook.measures.concentration import donors_of_scope
 from pactbook.measures.engagement import LONG_YEARS
 
 LATEST = 25
+SALES = "other"  # sales, credits and the like, by the description of the column
 ENOUGH = 3  # entries, below which a share says nothing
 ENTRY = ("year", "donor_iso3", "recipients", "programme", "amount_kind", "usd_millions", "summary", "note")
 
@@ -30,6 +32,7 @@ def topic(context: Context, scope: Scope) -> Section:
         "first_year": min(row["year"] for row in own),
         "last_year": max(row["year"] for row in own),
         "unpriced": _counted(context, unpriced),
+        "sales": _counted(context, [row for row in own if row["amount_kind"] == SALES]),
         "yearly": _counted(context, yearly),
         "last_sum": max((row["year"] for row in yearly), default=None),
         "kinds": _kinds(context, own),
@@ -43,17 +46,19 @@ def topic(context: Context, scope: Scope) -> Section:
 
 def topic_findings(context: Context, scope: Scope) -> list[Finding]:
     """Who has most of the entries of the last ten years, of all donors."""
-    frame = context.donors_by_entries
-    own = frame[frame["recipient_iso3"].isin(scope.countries)]
-    counts = own.groupby("donor_iso3")["entries"].sum()
-    if counts.sum() < ENOUGH:
+    table = context.tables["security_assistance"]
+    own = donors_of_scope(table, scope.countries, context.last_year)
+    if own["entries"].sum() < ENOUGH:
         return []
-    donors = sorted(counts.index[counts == counts.max()])
+    most = own["entries"].max()
+    first = own[own["entries"] == most]
+    behind = {row for rows in first["rows"] for row in rows}
     values = {
-        "donors": donors,
-        "entries": int(counts.max()),
-        "total": int(counts.sum()),
-        "share": float(counts.max() / counts.sum()),
+        "donors": sorted(first["donor_iso3"]),
+        "entries": int(most),
+        "total": int(own["entries"].sum()),
+        "share": float(own["share"].max()),
+        "sales": int((table["row"].isin(behind) & (table["amount_kind"] == SALES)).sum()),
         "first_year": context.last_year - LONG_YEARS + 1,
         "last_year": context.last_year,
     }

@@ -13,6 +13,11 @@ from pactbook.measures.stability import BORDER_CLASH
 BORDER = ("iso3_a", "iso3_b", "length_km", "status", "settled_on", "note")
 CLASH = ("date", "end", "countries", "fatalities_low", "fatalities_high", "summary", "note")
 SETTLED, DISPUTED = "settled", "disputed"
+LABELS = {
+    DISPUTED: "Borders in dispute",
+    "unsettled": "Borders not settled yet",
+    "delimited": "Borders agreed, not known to be fully marked",
+}
 
 
 def topic(context: Context, scope: Scope) -> Section:
@@ -20,12 +25,14 @@ def topic(context: Context, scope: Scope) -> Section:
     borders, clashes = _borders(context, scope), _clashes(context, scope)
     if not (borders or clashes):
         return {"empty": True}
-    unsettled = [row for row in borders if row["status"] != SETTLED]
     own = [row for row in clashes if len({*row["countries"]} & {*scope.countries}) > 1]
     return {
         "empty": False,
         "total": _figure(context, len(borders), "Status", borders),
-        "unsettled": _figure(context, len(unsettled), "Status", unsettled),
+        "open": [
+            {"status": status, "count": _figure(context, len(own), "Status", own)}
+            for status, own in open_by_status(borders).items()
+        ],
         "between": _figure(context, len(own), "Rows listed", own),
         "chart": _chart(context, borders),
         "borders": [
@@ -44,14 +51,15 @@ def topic(context: Context, scope: Scope) -> Section:
 
 
 def topic_glance(context: Context, scope: Scope) -> list[dict[str, Any]]:
-    """How many borders are open, and how many clashes are on record."""
+    """How many borders are open, by status, and how many clashes are on record; that none is disputed is said."""
     borders, clashes = _borders(context, scope), _clashes(context, scope)
-    unsettled = [row for row in borders if row["status"] != SETTLED]
+    found = open_by_status(borders)
+    statuses = [status for status in LABELS if status == DISPUTED or status in found]
     return [
         {"key": key, "label": label, "value": len(rows), "unit": None, "year": None, "verified": "tool"}
         | trail(context, measure, [row["row"] for row in rows])
         for key, label, measure, rows, known in (
-            ("open_borders", "Borders not finally settled", "Status", unsettled, borders),
+            *((f"{status}_borders", LABELS[status], "Status", found.get(status, []), borders) for status in statuses),
             ("border_clashes", "Border clashes on record", "Rows listed", clashes, clashes),
         )
         if known
@@ -71,13 +79,15 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
     if unsettled:
         values = {
             "borders": len(borders),
-            "unsettled": [[row["iso3_a"], row["iso3_b"]] for row in unsettled],
-            "disputed": [[row["iso3_a"], row["iso3_b"]] for row in unsettled if row["status"] == DISPUTED],
+            "open": [
+                {"status": status, "pairs": [[row["iso3_a"], row["iso3_b"]] for row in own]}
+                for status, own in open_by_status(unsettled).items()
+            ],
             "length_km": sum(row["length_km"] or 0 for row in unsettled),
             "unmeasured": sum(row["length_km"] is None for row in unsettled),
         }
         complete = set(scope.countries) <= context.core
-        weight = 0.7 if values["disputed"] else 0.55
+        weight = 0.7 if values["open"][0]["status"] == DISPUTED else 0.55
         rows = [row["row"] for row in unsettled]
         stated.append(finding(context, "border_open_in_region", "borders", weight, values, rows, complete=complete))
     pairs = _by_pair(clashes)
@@ -88,6 +98,12 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
         rows = [row["row"] for row in found]
         stated.append(finding(context, "clash_pair", "borders", 0.8, values, rows, complete=False))
     return stated
+
+
+def open_by_status(borders: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Borders that are not settled, by their status; disputed ones first, since an unmarked line is no dispute."""
+    found = {status: [row for row in borders if row["status"] == status] for status in OPENNESS if status != SETTLED}
+    return {status: own for status, own in found.items() if own}
 
 
 def _figure(context: Context, value: float, measure: str, rows: list[dict[str, Any]]) -> dict[str, Any]:

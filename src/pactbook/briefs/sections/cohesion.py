@@ -6,6 +6,7 @@ from typing import Any
 from pactbook import dates
 from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
 from pactbook.briefs.findings import finding
+from pactbook.briefs.sections.borders import open_by_status
 from pactbook.briefs.sections.counterterrorism import deadliest
 from pactbook.measures.memberships import MEMBER
 from pactbook.measures.similarity import RANKS
@@ -29,6 +30,10 @@ def organization(context: Context, org_id: str) -> Section:
         "members": len(members),
         "overlap": _overlap(context, org_id),
         "borders": figure(context, len(borders), "Status", [row["row"] for row in borders]),
+        "open": [
+            {"status": status, "count": figure(context, len(own), "Status", [row["row"] for row in own])}
+            for status, own in open_by_status(borders).items()
+        ],
         "open_borders": [
             fact(context, row, *BORDER) | {"status_checked": context.row_facts[row["row"]].checked}
             for row in borders
@@ -50,8 +55,10 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
     if unsettled:
         counts = {
             "borders": len(borders),
-            "unsettled": len(unsettled),
-            "disputed": [[row["iso3_a"], row["iso3_b"]] for row in disputed],
+            "open": [
+                {"status": status, "pairs": [[row["iso3_a"], row["iso3_b"]] for row in own]}
+                for status, own in open_by_status(borders).items()
+            ],
         }
         weight = 0.65 if disputed else 0.4
         rows = [row["row"] for row in unsettled]

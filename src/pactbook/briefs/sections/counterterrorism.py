@@ -11,7 +11,7 @@ from pactbook.briefs.sections.bodies import own_and_bodies
 INITIATIVE = ("name", "kind", "framework_org", "start", "end", "parties", "summary", "note")
 OPERATION = ("name", "kind", "lead_iso3", "framework_org", "start", "end", "locations", "outcome", "note")
 INCIDENT = ("date", "end", "kind", "countries", "fatalities_low", "fatalities_high", "summary", "note")
-TOLL = ("date", "end", "kind", "fatalities_low", "fatalities_high")
+TOLL = ("date", "end", "kind", "countries", "fatalities_low", "fatalities_high")
 ASSISTANCE = ("year", "donor_iso3", "recipients", "programme", "amount_kind", "usd_millions", "note")
 RECENT_YEARS = 15  # an incident that is older is history, and stands in the table
 GRAVE = 100  # dead, from which an incident weighs as much as it can
@@ -69,7 +69,7 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
     ]
     if contested:
         top = max(contested, key=lambda row: (row["fatalities_high"] - row["fatalities_low"], row["row"]))
-        values = {key: top[key] for key in ("date", "end", "kind", "fatalities_low", "fatalities_high")}
+        values = {key: top[key] for key in TOLL}
         stated.append(finding(context, "contested_toll", "counterterrorism", 0.4, values, [top["row"]]))
     return stated
 

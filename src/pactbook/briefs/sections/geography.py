@@ -5,6 +5,7 @@ from typing import Any
 from pactbook import dates
 from pactbook.briefs.context import Context, Finding, Section, fact, figure, records
 from pactbook.briefs.findings import finding
+from pactbook.briefs.sections.borders import open_by_status
 
 BORDER = ("neighbour", "length_km", "status", "settled_on", "share", "note")
 RESOURCE = ("commodity", "measure", "value", "unit", "year", "note")
@@ -29,8 +30,7 @@ def country(context: Context, iso3: str) -> Section:
         "country": fact(context, record),
         "complete": iso3 in context.core,
         "border_km": figure(context, sum(border["length_km"] or 0 for border in borders), "Length", rows),
-        "disputed": [border["neighbour"] for border in borders if border["status"] == DISPUTED],
-        "undisputed": [border["neighbour"] for border in borders if border["status"] not in (DISPUTED, SETTLED)],
+        "open": _open(borders),
         "neighbours": [border["neighbour"] for border in borders],
         "borders": [
             fact(context, border, *BORDER) | {"status_checked": context.row_facts[border["row"]].checked}
@@ -38,6 +38,14 @@ def country(context: Context, iso3: str) -> Section:
         ],
         "resources": [fact(context, figure, *RESOURCE) for figure in figures],
     }
+
+
+def _open(borders: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Neighbours with which a border is not settled, by its status, disputed ones first."""
+    return [
+        {"status": status, "neighbours": [border["neighbour"] for border in own]}
+        for status, own in open_by_status(borders).items()
+    ]
 
 
 def country_findings(context: Context, iso3: str) -> list[Finding]:
@@ -49,9 +57,7 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
     disputed = [border for border in open_borders if border["status"] == DISPUTED]
     if disputed or (open_borders and complete):
         values = {
-            "disputed": [border["neighbour"] for border in disputed],
-            "undisputed": [border["neighbour"] for border in open_borders if border not in disputed],
-            "delimited": all(border["status"] == "delimited" for border in open_borders),
+            "open": _open(open_borders),
             "length_km": sum(border["length_km"] or 0 for border in open_borders),
             "share": sum(border["share"] or 0 for border in open_borders) if complete else None,
             "borders": len(borders),

@@ -6,6 +6,7 @@ from typing import Any
 from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
+from pactbook.briefs.sections.borders import open_by_status
 
 AREA, OUTER, POOLED, NEAR = "Area and people", "Outer borders", "Pooled resources", "Nearness of a power"
 ADDED_UP = ("proved reserves", "annual output")  # measures of which a sum over countries counts nothing twice
@@ -122,7 +123,10 @@ def _outer(context: Context, scope: Scope) -> list[dict[str, Any]]:
                 "role": context.countries[neighbour]["role"],
                 "length_km": sum(lengths) if lengths else None,
                 "countries": [side["iso3"] for side in own],
-                "open": [side["iso3"] for side in own if side["status"] != "settled"],
+                "open": [
+                    {"status": status, "countries": [side["iso3"] for side in sides]}
+                    for status, sides in open_by_status(own).items()
+                ],
                 **trail(context, OUTER, [side["row"] for side in own]),
             }
         )

@@ -88,9 +88,13 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
         stated.append(finding(context, "contested_tolls", "incidents", 0.4, values, rows, complete=False))
     attacks = [row for row in own if row["kind"] == ATTACK]
     if attacks:
+        late = [row for row in attacks if context.last_year - GLANCE_YEARS < row["year"] <= context.last_year]
+        checked = {row["row"]: context.row_facts[row["row"]].checked for row in attacks}
         values = {key: attacks[0][key] for key in CONTESTED} | {
             "attacks": len(attacks),
-            "recent": sum(context.last_year - GLANCE_YEARS < row["year"] <= context.last_year for row in attacks),
+            "checked": checked[attacks[0]["row"]],
+            "recent": len(late),
+            "recent_unchecked": sum(not checked[row["row"]] for row in late),
             "years": [context.last_year - GLANCE_YEARS + 1, context.last_year],
         }
         rows = [row["row"] for row in attacks]
@@ -144,12 +148,23 @@ def _kinds(
             "kind": kind,
             "incidents": count,
             **_toll(of_kind),
+            "contested": len(_contested(of_kind)),
+            "gravest": (one := _bulk(of_kind)) and fact(context, one, *TOLL),
             "trend": trends[kind],
             **trail(context, LISTED, [row["row"] for row in of_kind]),
         }
         for kind, count in sorted(kinds.items(), key=lambda item: (-item[1], item[0]))
         for of_kind in [[row for row in own if row["kind"] == kind]]
     ]
+
+
+def _bulk(rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The one of several incidents with a toll that has more than half of their lowest counts."""
+    tolls = [row for row in rows if row["fatalities_low"]]
+    worst = deadliest(tolls)
+    if worst is None or len(tolls) == 1:
+        return None
+    return worst if worst["fatalities_low"] > sum(row["fatalities_low"] for row in tolls) / 2 else None
 
 
 def _toll(rows: list[dict[str, Any]]) -> dict[str, Any]:

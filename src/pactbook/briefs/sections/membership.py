@@ -7,7 +7,8 @@ from pactbook.briefs.context import Context, Finding, Section, fact, figure, rec
 from pactbook.briefs.findings import finding
 from pactbook.measures.memberships import MEMBER
 
-FULL, PENDING = (MEMBER, "signatory"), ("suspended", "frozen")
+SIGNATORY = "signatory"
+FULL, PENDING = (MEMBER, SIGNATORY), ("suspended", "frozen")
 LEAST_DATES = 2  # where all joined at the founding and stayed, nothing has changed
 MEMBER_COLOUR = "#1d4e79"
 
@@ -22,7 +23,10 @@ def organization(context: Context, org_id: str) -> Section:
     spells.sort(key=lambda spell: (_start(spell), context.name(spell["iso3"])))
     counts = context.members_per_year
     full = [spell for spell in spells if spell["status"] in FULL]
-    ended = [spell for spell in full if spell["end"] is not None]
+    changed = context.spells
+    signed = changed[(changed["org_id"] == org_id) & (changed["status"] == SIGNATORY) & (changed["after"] == MEMBER)]
+    became = [spell for spell in full if spell["row"] in set(signed["row"])]
+    ended = [spell for spell in full if spell["end"] is not None and spell not in became]
     rows = [spell["row"] for spell in spells]
     now = context.standings[context.standings["org_id"] == org_id]
     counted = counts[counts["org_id"] == org_id]
@@ -37,6 +41,7 @@ def organization(context: Context, org_id: str) -> Section:
             context, len({spell["iso3"] for spell in full}), "Members a year", [spell["row"] for spell in full]
         ),
         "ended": figure(context, len(ended), "Members a year", [spell["row"] for spell in ended]),
+        "became": figure(context, len(became), "Members a year", [spell["row"] for spell in became]),
         "per_year": {
             "spec": "members_per_year",
             "data": {"main": per_year},

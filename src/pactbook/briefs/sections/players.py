@@ -84,7 +84,7 @@ def _power(context: Context, now: dict[str, Any], before: dict[str, Any] | None)
         "power": now["power"],
         "share": now["share"],
         "before": before and before["share"],
-        "change": before and now["share"] - before["share"],
+        "change": before and round(now["share"], 2) - round(before["share"], 2),  # of what is shown, so that it adds up
         "score": now["score"],
         **trail(context, BALANCE, rows),
     }
