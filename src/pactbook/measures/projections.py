@@ -133,9 +133,10 @@ def chances(series: pd.DataFrame, keys: Sequence[str], kind: str) -> pd.DataFram
     Returns:
         One row per series: the key columns, year (the one after the last known), mean (of the last five years, in the
         unit of the series), above, below (probabilities from the prediction of `project`, 0 to 1; they leave out the
-        chance of exactly the mean), above_unchanged, below_unchanged (the same if nothing had changed: a Poisson of that
-        mean, since counts lie below their mean more often than above it; even chances for a level), tested, covered_90, reason (as in `project`; with one, above and below are
-        missing). Ordered by keys.
+        chance of exactly the mean), above_unchanged, below_unchanged (the same if nothing had changed: by a Poisson of
+        that mean, since counts lie below their mean more often than above it; even chances for a level), tested,
+        covered_90, reason (as in `project`; with one, above, below and their unchanged values are missing). Ordered by
+        keys.
 
     Raises:
         ValueError: for another kind.

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from pactbook.briefs import yearly
-from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
+from pactbook.briefs.context import NEUTRAL_COLOUR, Context, Finding, Section, fact, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
 from pactbook.briefs.sections.counterterrorism import GRAVE, INCIDENT, RECENT_YEARS, TOLL, deadliest
@@ -217,19 +217,20 @@ def _chart(context: Context, own: list[dict[str, Any]]) -> dict[str, Any] | None
     if len(own) < LEAST_DRAWN:
         return None
     counts = Counter((row["year"], row["kind"]) for row in own)
-    kinds = list(KIND_COLOURS)
+    present = {row["kind"] for row in own}
+    kinds = [*KIND_COLOURS, *sorted(present - KIND_COLOURS.keys())]
+    colours = {kind: KIND_COLOURS.get(kind, NEUTRAL_COLOUR) for kind in kinds}
     main = [
-        {"year": year, "incidents": count, "colour": KIND_COLOURS[kind], "order": kinds.index(kind)}
+        {"year": year, "incidents": count, "colour": colours[kind], "order": kinds.index(kind)}
         for (year, kind), count in sorted(counts.items())
     ]
     per_year = Counter(row["year"] for row in own)
     peak = max(per_year.values())
     first, last = context.incident_years
-    present = {row["kind"] for row in own}
     return {
         "spec": "incidents_per_year",
         "data": {"main": main, "years": [{"year": year} for year in range(first, last + 1)]},
-        "legend": [{"label": kind, "colour": KIND_COLOURS[kind]} for kind in kinds if kind in present],
+        "legend": [{"label": kind, "colour": colours[kind]} for kind in kinds if kind in present],
         "values": {
             "first": first,
             "last": last,
