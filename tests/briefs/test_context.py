@@ -33,7 +33,6 @@ def test_a_package_without_ideal_points(region):
     del region["ideal_points"]
     context = Context(region, SETTINGS)
     assert context.ideal_points.empty
-    assert context.latest_ideal_points.empty
     assert context.ideal_point_distances.empty
 
 

@@ -40,18 +40,10 @@ def test_a_distance_leads_to_both_positions():
     assert rows[0] == rows[2] == ("ideal_points:AAA/2015", "ideal_points:BBB/2015")
 
 
-def test_the_latest_position_of_each_country():
-    """A country's position of years ago would pass for that of today."""
-    found = ideal_points.latest(TABLE)
-    assert found["row"].tolist() == [f"ideal_points:{key}" for key in ("AAA/2016", "BBB/2015", "CCC/2016")]
-    assert found.columns.tolist() == TABLE.columns.tolist()
-
-
 def test_without_positions_the_columns_stay():
     """A brief of a package without the table would fail."""
     nothing = pd.DataFrame(columns=["row", *COLUMNS])
     assert ideal_points.distances(nothing).columns.tolist() == ["iso3", "partner", "year", "distance", "rows"]
-    assert ideal_points.latest(nothing).columns.tolist() == ["row", *COLUMNS]
     assert ideal_points.distances(nothing).empty
 
 
@@ -74,4 +66,3 @@ def test_distances_are_symmetric_and_hold_the_triangle(points):
 def test_the_order_of_the_table_does_not_matter(shuffled):
     """The same data would give other bytes."""
     pd.testing.assert_frame_equal(ideal_points.distances(TABLE.iloc[shuffled]), ideal_points.distances(TABLE))
-    pd.testing.assert_frame_equal(ideal_points.latest(TABLE.iloc[shuffled]), ideal_points.latest(TABLE))

@@ -216,6 +216,16 @@ class Context:
         return networks.exercise_edges(self.participations, self.network_states, self.network_periods)
 
     @cached_property
+    def exercise_positions(self) -> pd.DataFrame:
+        """Each country in the networks of joint exercises (see `measures.networks.positions`)."""
+        return networks.positions(self.exercise_edges)
+
+    @cached_property
+    def exercise_networks(self) -> pd.DataFrame:
+        """The networks of joint exercises as a whole (see `measures.networks.networks`)."""
+        return networks.networks(self.exercise_edges)
+
+    @cached_property
     def frameworks(self) -> dict[str, tuple[str, ...]]:
         """Each organisation and all that belongs to it, by org_id."""
         bodies: dict[str, list[str]] = {org_id: [org_id] for org_id in self.organizations}

@@ -7,20 +7,6 @@ Conflict Resolution 61 (2017).
 import pandas as pd
 
 
-def latest(ideal_points: pd.DataFrame) -> pd.DataFrame:
-    """The newest position of each country.
-
-    Args:
-        ideal_points: the table `ideal_points`.
-
-    Returns:
-        The table's columns, one row per iso3, in that order; ideal_point has no unit, and 0 is near the mean of all
-        members of the UN.
-    """
-    newest = ideal_points.sort_values(["iso3", "year"])
-    return newest.drop_duplicates("iso3", keep="last").reset_index(drop=True)
-
-
 def distances(ideal_points: pd.DataFrame) -> pd.DataFrame:
     """How far apart two countries are in each year for which both have a position: |position - position|.
 

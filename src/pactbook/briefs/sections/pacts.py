@@ -3,6 +3,8 @@
 from math import cos, pi, sin
 from typing import Any
 
+import pandas as pd
+
 from pactbook.briefs.context import Context, Finding, Section, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
@@ -34,9 +36,14 @@ def topic(context: Context, scope: Scope) -> Section:
         "network": _network(context, scope, ties) if ties else None,
         "countries": _countries(context, scope),
         "organizations": organizations,
-        "positions": _positions(context, scope),
         "periods": _periods(context),
-        "networks": _networks(context),
+        "networks": [
+            {"of": of, "positions": _positions(context, scope, positions), "wholes": _wholes(context, networks)}
+            for of, positions, networks in (
+                ("agreements", context.agreement_positions, context.agreement_networks),
+                ("exercises", context.exercise_positions, context.exercise_networks),
+            )
+        ],
     }
 
 
@@ -173,9 +180,8 @@ def _periods(context: Context) -> list[list[int]]:
     return every[-1::-BACK][:2]
 
 
-def _positions(context: Context, scope: Scope) -> list[dict[str, Any]]:
+def _positions(context: Context, scope: Scope, frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Countries, then powers, in the networks of `_periods`; those without a tie in the newest are left out."""
-    frame = context.agreement_positions
     found = []
     for code in (*_countries(context, scope), *(power for power in scope.partners if power not in scope.countries)):
         own = {(record["first"], record["last"]): record for record in records(frame[frame["iso3"] == code])}
@@ -187,7 +193,6 @@ def _positions(context: Context, scope: Scope) -> list[dict[str, Any]]:
         found.append(
             {
                 "iso3": code,
-                "core": code in scope.countries,
                 "cells": [cell and {key: cell[key] for key in keys} for cell in cells],
                 **trail(context, POSITION, rows),
             }
@@ -195,11 +200,12 @@ def _positions(context: Context, scope: Scope) -> list[dict[str, Any]]:
     return found
 
 
-def _networks(context: Context) -> list[dict[str, Any]]:
+def _wholes(context: Context, networks: pd.DataFrame) -> list[dict[str, Any]]:
+    """The network as a whole in every period."""
     return [
         {key: record[key] for key in ("first", "last", "states", "ties", "density")}
         | trail(context, "Density", record["rows"])
-        for record in records(context.agreement_networks)
+        for record in records(networks)
     ]
 
 
