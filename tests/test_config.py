@@ -35,8 +35,9 @@ def test_what_is_left_out_gets_its_default():
         ({"palette": {"AAA": "red"}}, "palette.AAA"),
         ({"engagement": {"weights": WEIGHTS | {"arms": -1}}}, "engagement.weights.arms: -1 is less than"),
         ({"engagement": {"weights": {"arms": 1}}}, "engagement.weights: 'agreements' is a required"),
-        ({"engagement": {"weights": dict.fromkeys(WEIGHTS, 0)}}, "engagement.weights: do not add up"),
-        ({"engagement": {"weights": WEIGHTS | {"arms": float("nan")}}}, "engagement.weights: do not add up"),
+        ({"engagement": {"weights": dict.fromkeys(WEIGHTS, 0)}}, "engagement.weights: all are 0"),
+        ({"engagement": {"weights": WEIGHTS | {"arms": 10**400}}}, "engagement.weights.arms: 1000"),
+        ({"engagement": {"weights": WEIGHTS | {"arms": float("nan")}}}, "engagement.weights.arms: nan is not a number"),
         ({"countries": {"roles": [], "minimum_rows": -1}}, "countries"),
     ],
 )

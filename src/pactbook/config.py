@@ -7,7 +7,7 @@ from typing import Any
 
 import jsonschema
 
-from pactbook import dates
+from pactbook import dates, fonts
 
 SCHEMA = Path("config") / "schema.json"
 FORMATS = jsonschema.FormatChecker(["date"])  # a day that the calendar has
@@ -42,8 +42,14 @@ def checked(settings: dict[str, Any], schema: Path = SCHEMA) -> dict[str, Any]:
     lines = [f"config: {'.'.join(map(str, error.path)) or 'top level'}: {error.message}" for error in mistakes]
     if not lines and dates.earliest(plain["edition"]["as_of"]).year < plain["edition"]["since"]:
         lines = ["config: edition.as_of: is before edition.since"]
-    if not lines and not 0 < sum(plain["engagement"]["weights"].values()) < math.inf:
-        lines = ["config: engagement.weights: do not add up to a number above 0"]
+    if not lines:
+        weights = plain["engagement"]["weights"]
+        odd = [(key, value) for key, value in weights.items() if not math.isfinite(value)]
+        lines = [f"config: engagement.weights.{key}: {value} is not a number from 0 to 1000" for key, value in odd]
+    if not lines and not sum(plain["engagement"]["weights"].values()) > 0:
+        lines = ["config: engagement.weights: all are 0, expected one above 0 at least"]
+    if not lines and (lacking := fonts.lacking(plain["edition"]["title"])):
+        lines = [f"config: edition.title: the reports' fonts do not hold {', '.join(map(repr, lacking))}"]
     if lines:
         raise ConfigError("\n".join(lines))
     return dict(plain)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pactbook import subjects
 from pactbook.briefs.build import build
 from pactbook.ingest import check, edition, package, tables
 from pactbook.render.html import page
@@ -113,3 +114,18 @@ def test_what_the_editor_of_a_theme_drops_is_dropped_from_the_digest_too(data, t
     change["section"] = None
     cut["editorial"] = change.astype(edits.dtypes.to_dict())
     assert dropped not in told("after")
+
+
+@pytest.mark.parametrize(
+    ("table", "cells"),
+    [("topics", {}), ("ideal_points", {"low": None, "high": None}), ("countries", {"population": 0, "area_km2": 0})],
+)
+def test_every_chapter_can_be_drawn_of_what_the_check_accepts(data, tmp_path, table, cells):
+    """Missing bounds and zeros are no mistake; the build would end in a traceback."""
+    cut = edition.cut(tables.read(package.read(data / "datapackage.json")), edition.dt.date(2025, 12, 31))
+    types = cut[table].dtypes.to_dict()
+    cut[table] = cut[table].assign(**cells).astype(types)
+    cut["topics"] = cut["topics"].assign(sections=[subjects.TOPIC_SECTIONS] * len(cut["topics"]))
+    for entry in build(cut, SETTINGS, tmp_path / "briefs"):
+        path = tmp_path / "briefs" / entry["kind"] / f"{entry['slug']}.json"
+        assert page(json.loads(path.read_text(encoding="utf-8")), ROOT / "templates", data / "geo")

@@ -161,4 +161,4 @@ def test_a_topic_is_changed_under_its_own_kind(region):
     region.edit("editorial", BASE, brief="themes/calm", finding="borders_open", about="")
     assert region.lines() == []
     region.edit("editorial", BASE, brief="cases/calm")
-    assert one_line(region, BASE, "brief") == "'cases/calm': 'calm' is not in topics.slug"
+    assert one_line(region, BASE, "brief") == "'cases/calm': 'calm' is not in topics.slug of the kind 'cases'"

@@ -81,7 +81,7 @@ def _at(value: Any, path: str) -> Any:
     for step in path.split(".") if path else ():
         if isinstance(value, dict) and step in value:
             value = value[step]
-        elif isinstance(value, list) and step.isdecimal() and 0 < int(step) <= len(value):
+        elif isinstance(value, list) and step in map(str, range(1, len(value) + 1)):
             value = value[int(step) - 1]
         else:
             told = "\n  ".join(paths(value)) or "none"

@@ -69,7 +69,8 @@ def briefs(_package: Package, sheets: Sheets) -> Iterator[Problem]:
             message = f"{shown(cells['brief'])} names no brief, expected {expected} or {'|'.join(TOPIC_KINDS)}/<slug>"
             yield sheet.found(row, "brief", message, "editorial")
         elif have(sheets, **{table: (column,)}) and slug not in _offered(sheets[table], kind, column):
-            message = f"{shown(cells['brief'])}: {shown(slug)} is not in {table}.{column}"
+            of_kind = f" of the kind {shown(kind)}" if kind in TOPIC_KINDS else ""
+            message = f"{shown(cells['brief'])}: {shown(slug)} is not in {table}.{column}{of_kind}"
             yield sheet.found(row, "brief", message, "editorial")
 
 

@@ -204,8 +204,9 @@ def _closest(context: Context, scope: Scope) -> list[dict[str, Any]]:
 
 
 def _reach(country: dict[str, Any], power: dict[str, Any]) -> tuple[float, float]:
-    """The least and the largest distance of a country's position to the 90 % bounds of a power."""
-    ends = [power[bound] - country["ideal_point"] for bound in ("low", "high")]
+    """The least and the largest distance of a country's position to the 90 % bounds of a power, or to its position."""
+    bounds = [power["ideal_point"] if power[bound] is None else power[bound] for bound in ("low", "high")]
+    ends = [bound - country["ideal_point"] for bound in bounds]
     inside = ends[0] <= 0 <= ends[1]
     return 0.0 if inside else min(map(abs, ends)), max(map(abs, ends))
 
@@ -271,13 +272,18 @@ def _within(context: Context, scope: Scope) -> list[dict[str, Any]]:
                 "pair": list(pair),
                 "distance": _apart(now, pair),
                 "year": year,
-                "bounds_apart": bool(one["high"] < other["low"]),
+                "bounds_apart": _bounds_apart(one, other),
                 "known": len(members),
                 "members": len(context.members[org_id]),
                 **trail(context, "Distance", rows),
             }
         )
     return sorted(found, key=lambda row: (-row["distance"], row["org_id"]))
+
+
+def _bounds_apart(one: dict[str, Any], other: dict[str, Any]) -> bool | None:
+    """Whether the bounds of the lower position end before those of the higher begin; None where one has no bounds."""
+    return None if one["high"] is None or other["low"] is None else bool(one["high"] < other["low"])
 
 
 def _apart(points: dict[str, dict[str, Any]], pair: tuple[str, ...]) -> float:

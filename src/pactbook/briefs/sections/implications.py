@@ -280,7 +280,7 @@ def _tables(context: Context, scope: Scope) -> list[dict[str, Any]]:
 
 def _share(figures: list[dict[str, Any]], measure: str, codes: list[str], members: list[str]) -> float | None:
     """Some members' share of all, if all of them have a figure, and two thirds of all members or more."""
-    known = {row["iso3"]: row["share"] for row in figures if row["measure"] == measure}
+    known = {row["iso3"]: row["share"] for row in figures if row["measure"] == measure and row["share"] is not None}
     if len(known) <= LEAST_KNOWN * len(members) or not set(codes) <= known.keys():
         return None
     return float(sum(known[code] for code in codes))

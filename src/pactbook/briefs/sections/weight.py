@@ -105,7 +105,8 @@ def _least_share(context: Context, measure: dict[str, Any]) -> float:
     known = [value for value in missing if value is not None]
     if len(known) < len(missing):
         return 0.0
-    return float(measure["known"][0]["value"] / (measure["total"] + sum(known)))
+    total = measure["total"] + sum(known)
+    return float(measure["known"][0]["value"] / total) if total else 0.0
 
 
 def _row(context: Context, measures: list[dict[str, Any]], iso3: str) -> dict[str, Any]:
