@@ -4,6 +4,7 @@ import calendar
 import datetime
 import re
 
+YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")  # in a text
 PARTIAL_DATE = re.compile(r"([12][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 
@@ -56,6 +57,12 @@ def sort_key(text: str | None) -> tuple[datetime.date, int]:
         ValueError: if the text is no partial date.
     """
     return (earliest(text), len(text)) if text is not None else (datetime.date.min, 0)
+
+
+def around_year(key: str) -> tuple[str, str, str]:
+    """A key of a row as what stands before its first year, what stands after it, and the year; "" where it has none."""
+    found = YEAR.search(key)
+    return (key[: found.start()], key[found.end() :], found[0]) if found else (key, "", "")
 
 
 def definitely_after(first: str, second: str) -> bool:

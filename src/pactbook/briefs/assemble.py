@@ -1,6 +1,5 @@
 """What every brief has: names of all codes in it, numbered sources, coverage; gathered from what its sections say."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,7 +11,6 @@ from pactbook.briefs.sections.coverage import coverage
 
 MOST_JUDGEMENTS = 6
 MOST_OF_A_CHAPTER = 2
-YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 
 
 def assemble(
@@ -110,8 +108,7 @@ def _name(context: Context, code: str, briefs: dict[str, str]) -> dict[str, Any]
 def _place(row: str) -> tuple[str, str, str, str]:
     """Rows by table, then by key; keys that differ in their year alone stand together, in the order of the years."""
     table, key = row.split(":", 1)
-    found = YEAR.search(key)
-    return (table, key[: found.start()], key[found.end() :], found[0]) if found else (table, key, "", "")
+    return table, *dates.around_year(key)
 
 
 def _walk(value: Any) -> Iterator[tuple[str | None, Any]]:

@@ -46,6 +46,7 @@ CORE = "core"  # the role of the countries that a data package is about
 NAMED = "context"  # the role of those that it only names somewhere
 OWN_WORDS = ("editorial", "scenarios", "scenario_indicators", "topics")  # our own constructs: no facts about anybody
 POWER = "power"  # and of those whose place among them is compared
+SUB_ORGAN = "sub-organ"  # the kind of an organisation that belongs to another
 NEUTRAL_COLOUR = "#7a7f87"  # whoever has no colour in the config's palette
 OTHERS_COLOUR = "#d4d7dc"  # all those together that a chart does not draw one by one
 CODE_COLUMNS = frozenset(
@@ -106,6 +107,11 @@ class Context:
     def organizations(self) -> dict[str, dict[str, Any]]:
         """Rows of `organizations` by org_id."""
         return {record["org_id"]: record for record in records(self.tables["organizations"])}
+
+    @cached_property
+    def bodies(self) -> set[str]:
+        """Organisations that belong to another (org_id); they repeat its members."""
+        return {code for code, record in self.organizations.items() if record["kind"] == SUB_ORGAN}
 
     @cached_property
     def topics(self) -> dict[str, dict[str, Any]]:
@@ -308,9 +314,8 @@ class Context:
     @cached_property
     def country_overlap(self) -> pd.DataFrame:
         """Overlap of countries' organisations, without bodies (see `measures.similarity.overlap_of_countries`)."""
-        bodies = [code for code, record in self.organizations.items() if record["kind"] == "sub-organ"]
         members = self.full_members
-        return similarity.overlap_of_countries(members[~members["org_id"].isin(bodies)])
+        return similarity.overlap_of_countries(members[~members["org_id"].isin(self.bodies)])
 
     @cached_property
     def weight(self) -> pd.DataFrame:
@@ -662,6 +667,18 @@ def figure(context: Context, value: float | None, measure: str, rows: Iterable[s
         rows: see `trail`; none for a zero, for which no row stands.
     """
     return {"figure": value, **trail(context, measure, rows)}
+
+
+def counted(context: Context, measure: str, listed: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """How many records there are, as a figure that leads to their rows; see `figure`.
+
+    Args:
+        context: the edition.
+        measure: see `trail`.
+        listed: records with `row`.
+    """
+    rows = [record["row"] for record in listed]
+    return figure(context, len(rows), measure, rows)
 
 
 def _codes(record: dict[str, Any], known: dict[str, list[str]]) -> set[str]:

@@ -17,7 +17,6 @@ from pactbook.briefs.sections import (
     partners,
 )
 from pactbook.briefs.sections import map as country_map
-from pactbook.briefs.sections.alliances import BODY
 
 SECTIONS = {
     "map": country_map,
@@ -73,7 +72,7 @@ def _masthead(context: Context, iso3: str) -> dict[str, Any]:
 def _badges(context: Context, iso3: str) -> list[dict[str, Any]]:
     """Memberships that stand at the edition's date; those in bodies of organisations stand in the chapter alone."""
     standing = records(context.standings[context.standings["iso3"] == iso3])
-    own = [spell for spell in standing if context.organizations[spell["org_id"]]["kind"] != BODY]
+    own = [spell for spell in standing if spell["org_id"] not in context.bodies]
     own.sort(
         key=lambda spell: (
             BADGE_ORDER.index(spell["status"]) if spell["status"] in BADGE_ORDER else 9,

@@ -5,13 +5,14 @@ from typing import Any
 
 import pandas as pd
 
-from pactbook.briefs.context import Context
+from pactbook.briefs.context import Context, records
 from pactbook.briefs.scope import Scope
 from pactbook.measures.scenarios import CONSTANT
 
 WHOLE = "whole"  # the series of all countries together, in which an event counts once
 KEYS = ["subject"]
 SPAN = 5  # years, that the latest are compared over
+TREND = ("first_year", "last_year", "events", "change", "change_low", "change_high", "direction", "reason")
 LATELY = ("recent", "before", "recent_years", "before_years")
 
 
@@ -56,6 +57,29 @@ def subjects(context: Context, scope: Scope) -> list[str]:
 def rows_of(series: pd.DataFrame, subject: str) -> list[str]:
     """Identifiers of all rows behind the series of a subject."""
     return sorted({row for rows in series.loc[series["subject"] == subject, "rows"] for row in rows})
+
+
+def trend_of(events: Iterable[tuple[int, str]], first: int, last: int) -> dict[str, Any]:
+    """The trend of the number of some events a year over a record.
+
+    Args:
+        events: the year and the row of each; those outside the record are left out.
+        first: the first year that the record covers.
+        last: the last.
+
+    Returns:
+        first_year, last_year, events, change, change_low, change_high, direction and reason as
+        `measures.trends.trend` gives them, and interval (its probability). The reason is too_few_years for a record
+        without a year, all_zero for one without events.
+    """
+    from pactbook.measures import trends  # noqa: PLC0415 (what it imports takes more than a second)
+
+    frame = pd.DataFrame(list(events), columns=["year", "row"]).assign(subject=WHOLE)
+    found = records(trends.trend(trends.yearly_counts(frame, KEYS, first, last), KEYS)) if first <= last else []
+    nothing = {"first_year": first, "last_year": last, "events": 0}
+    reason = trends.ALL_ZERO if first <= last else trends.TOO_FEW_YEARS
+    line = found[0] if found else dict.fromkeys(TREND) | nothing | {"reason": reason}
+    return {key: line[key] for key in TREND} | {"interval": trends.INTERVAL}
 
 
 def lately(years: Iterable[tuple[int, str]], first: int, last: int) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """The state of the data as of an edition's date: what starts later is left out, what ends later is still open."""
 
 import datetime as dt
-import re
 from collections.abc import Callable
 
 import pandas as pd
@@ -73,7 +72,6 @@ TO_ORGANIZATIONS = {
     "scenario_indicators": ("org_id",),
 }
 PROSE = {"note", "summary", "outcome"}
-YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 NO_EXERCISES = pd.DataFrame({"series_id": [], "start": []}, dtype="string")
 
 
@@ -143,7 +141,7 @@ def _later_years(tables: Tables, as_of: dt.date) -> set[str]:
 def _leave_out_prose(frame: pd.DataFrame, years: set[str]) -> None:
     """Empty notes and summaries that name one of some years; a summary stays a text, since reports print it plainly."""
     for column in PROSE & set(frame.columns):
-        told = [not pd.isna(text) and not years.isdisjoint(YEAR.findall(str(text))) for text in frame[column]]
+        told = [not pd.isna(text) and not years.isdisjoint(dates.YEAR.findall(str(text))) for text in frame[column]]
         frame[column] = frame[column].mask(pd.Series(told, frame.index, bool), "" if column == "summary" else None)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 IN_FORCE = "in force"
+EXPIRED = "expired"
 # Kinds of agreements in which states promise each other something for the case of war or threat. Where an agreement on
 # bases, air defence, troops or supplies touches on defence, it says how to work together, not whether to help.
 PLEDGES = (

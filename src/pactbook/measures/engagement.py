@@ -8,7 +8,7 @@ import pandas as pd
 
 from pactbook.measures import exercises as exercise_measures
 from pactbook.measures import facilities as facility_measures
-from pactbook.measures.agreements import IN_FORCE, PLEDGES
+from pactbook.measures.agreements import EXPIRED, IN_FORCE, PLEDGES
 from pactbook.measures.assistance import YEARLY
 from pactbook.measures.similarity import RANKS
 
@@ -17,7 +17,6 @@ RECENT_YEARS = 5  # exercises count for five years
 LONG_YEARS = 10  # deliveries and assistance are rarer, so that they count for ten
 SIZE_STEPS = (1_000, 10_000)  # an exercise weighs 1, and one more from each number of personnel on
 NO_HELP = ("rent", "planned", "requested", "cumulative")  # of sums: a price paid, an intention, a sum of other rows
-EXPIRED, CLOSED = "expired", "closed"
 PAIR_YEAR = ["iso3", "partner", "year"]
 # What counts once for a pair: from its first to its last year (missing: it goes on). A pair is in order of its codes.
 ITEM = ["iso3", "partner", "row", "first", "last", "value", "unclear", "usd_millions"]

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from pactbook import dates
+from pactbook.measures.years import years
 
 
 def sites(facilities: pd.DataFrame) -> pd.DataFrame:
@@ -22,8 +22,8 @@ def sites(facilities: pd.DataFrame) -> pd.DataFrame:
     sites["operator"] = sites["operator_iso3"].fillna(sites["org_id"])
     sites["foreign"] = (sites["operator"].notna() & (sites["operator"] != sites["host"])).fillna(False).astype(bool)
     sites["open"] = (sites["status"] != "closed").astype(bool)
-    sites["opened_year"] = _years(sites["opened"])
-    sites["closed_year"] = _years(sites["closed"])
+    sites["opened_year"] = years(sites["opened"])
+    sites["closed_year"] = years(sites["closed"])
     order = ["host", "foreign", "operator", "opened_year", "opened", "facility_id"]
     return sites.sort_values(order, ascending=[True, False, True, True, True, True], ignore_index=True)
 
@@ -81,7 +81,3 @@ def stock(sites: pd.DataFrame, first_year: int, last_year: int) -> pd.DataFrame:
     years = pd.DataFrame(found, columns=[*keys, "row"])
     counted = years.groupby(keys)["row"].agg(in_use="size", rows=tuple).reset_index()
     return counted.sort_values(keys, ignore_index=True)
-
-
-def _years(column: pd.Series) -> pd.Series:
-    return pd.Series([pd.NA if pd.isna(date) else dates.year(date) for date in column], column.index, dtype="Int64")

@@ -6,11 +6,10 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from pactbook import dates
 from pactbook.measures import exercises as exercise_measures
-from pactbook.measures.agreements import IN_FORCE
+from pactbook.measures.agreements import EXPIRED, IN_FORCE
+from pactbook.measures.years import years
 
-EXPIRED = "expired"
 PERIOD_YEARS = 5
 EDGE = ["first", "last", "iso3", "partner"]
 
@@ -52,10 +51,10 @@ def agreement_edges(
     ended = (agreements["status"] == EXPIRED) & agreements["ended"].notna()
     dated = agreements[(agreements["status"] == IN_FORCE) | ended]
     terms = dated[["agreement_id", "row"]].assign(
-        start=_years(dated["in_force"].fillna(dated["signed"])), end=_years(dated["ended"])
+        start=years(dated["in_force"].fillna(dated["signed"])), end=years(dated["ended"])
     )
     own = parties[parties["iso3"].isin(states)]
-    own = own[["agreement_id", "iso3"]].assign(joined=_years(own["joined"]), left=_years(own["left"]))
+    own = own[["agreement_id", "iso3"]].assign(joined=years(own["joined"]), left=years(own["left"]))
     bound = own.merge(terms, on="agreement_id")
     bound["start"] = bound[["start", "joined"]].max(axis=1)
     bound["end"] = bound[["end", "left"]].min(axis=1)
@@ -152,10 +151,6 @@ def networks(edges: pd.DataFrame) -> pd.DataFrame:
 
 def _frame(periods: Sequence[tuple[int, int]]) -> pd.DataFrame:
     return pd.DataFrame(periods, columns=["first", "last"], dtype="int64")
-
-
-def _years(column: pd.Series) -> pd.Series:
-    return pd.Series([pd.NA if pd.isna(date) else dates.year(date) for date in column], column.index, dtype="Int64")
 
 
 def _edges(ties: pd.DataFrame) -> pd.DataFrame:

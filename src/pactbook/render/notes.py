@@ -4,7 +4,6 @@ A brief's JSON says of each figure which measure it is and on which rows it stan
 is a link to a note on its trail; notes are numbered in the order in which the page first shows them.
 """
 
-import re
 from collections.abc import Callable, Iterable
 from functools import wraps
 from itertools import groupby
@@ -12,8 +11,9 @@ from typing import Any
 
 from markupsafe import Markup
 
+from pactbook import dates
+
 LISTED = "Rows listed"  # the measure of a list's length
-YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
 
 Trail = dict[str, Any]  # measure, rows, sources
 
@@ -155,14 +155,9 @@ def condensed(keys: list[tuple[str, int]]) -> list[dict[str, Any]]:
         Records of `text` ("KAZ/1992–1995, 1997/current") and `numbers`.
     """
     listed = []
-    for (before, after), group in groupby(keys, key=lambda pair: _around_year(pair[0])[:2]):
+    for (before, after), group in groupby(keys, key=lambda pair: dates.around_year(pair[0])[:2]):
         members = list(group)
-        years = [year for key, _ in members if (year := _around_year(key)[2]) is not None]
+        years = [int(year) for key, _ in members if (year := dates.around_year(key)[2])]
         text = ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in spans(years))
         listed.append({"text": f"{before}{text}{after}", "numbers": [number for _, number in members]})
     return listed
-
-
-def _around_year(key: str) -> tuple[str, str, int | None]:
-    found = YEAR.search(key)
-    return (key[: found.start()], key[found.end() :], int(found[0])) if found else (key, "", None)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pactbook import dates
-from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
+from pactbook.briefs.context import Context, Finding, Section, counted, fact, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
 
@@ -29,15 +29,15 @@ def topic(context: Context, scope: Scope) -> Section:
     return {
         "empty": False,
         "partners": list(scope.partners),
-        "open": _counted(context, [row for row in facilities if row["stands"]]),
-        "closed": _counted(context, [row for row in facilities if not row["stands"]]),
+        "open": counted(context, "Access", [row for row in facilities if row["stands"]]),
+        "closed": counted(context, "Access", [row for row in facilities if not row["stands"]]),
         "last": last and fact(context, last, "name", "countries", "end"),
         "kinds": [
             {
                 "kind": kind,
-                "total": _counted(context, own),
-                "standing": _counted(context, [row for row in own if row["stands"]]),
-                "end_not_found": _counted(context, [row for row in own if _end_not_found(row)]),
+                "total": counted(context, "Access", own),
+                "standing": counted(context, "Access", [row for row in own if row["stands"]]),
+                "end_not_found": counted(context, "Access", [row for row in own if _end_not_found(row)]),
                 "rows": [fact(context, row, *SHOWN) for row in own],
             }
             for kind in KINDS
@@ -193,10 +193,6 @@ def _last_closed(facilities: list[Access]) -> Access | None:
 def _by_date(date: str | None) -> tuple[Any, ...]:
     """Partial dates in their order, unknown ones last."""
     return (1,) if date is None else (0, *dates.sort_key(date))
-
-
-def _counted(context: Context, rows: list[Access]) -> dict[str, Any]:
-    return figure(context, len(rows), "Access", [row["row"] for row in rows])
 
 
 def _timeline(context: Context, every: list[Access]) -> dict[str, Any] | None:

@@ -11,7 +11,6 @@ from pactbook.briefs.context import Context, Finding, Section, figure, records, 
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
 
-BODY = "sub-organ"
 DRIFT_YEARS = 10
 LEVEL = 0.05  # a change of the mean distance that is smaller is none: bounds of a position are wider
 MOST_PANELS = 9
@@ -261,7 +260,7 @@ def _within(context: Context, scope: Scope) -> list[dict[str, Any]]:
     for org_id in scope.organizations:
         members = [code for code in context.members.get(org_id, ()) if code in now]
         pairs = [pair for pair in combinations(sorted(members), 2) if set(pair) & set(scope.countries)]
-        if not pairs or context.organizations[org_id]["kind"] == BODY:
+        if not pairs or org_id in context.bodies:
             continue
         pair = max(pairs, key=lambda pair: (_apart(now, pair), pair))
         one, other = sorted((now[code] for code in pair), key=lambda row: (row["ideal_point"], row["iso3"]))

@@ -3,13 +3,13 @@
 from typing import Any
 
 from pactbook import dates
-from pactbook.briefs.context import Context, Finding, Section, fact, figure, records
+from pactbook.briefs.context import Context, Finding, Section, counted, fact, figure, records
 from pactbook.briefs.findings import finding
 from pactbook.briefs.sections.membership import FULL, timeline
 from pactbook.briefs.sections.treaties import matrix
 from pactbook.measures.memberships import MEMBER
 
-BODY = "sub-organ"
+IN_FORCE = "Agreements in force"  # the measure
 RECENT_YEARS = 15  # a change that is older is history, and stands in the timeline
 
 
@@ -39,8 +39,8 @@ def country(context: Context, iso3: str) -> Section:
             fact(context, row | {"row": row["party_row"]}, "title", "signed", "joined", "left", "partners")
             for row in left
         ],
-        "agreements": _counted(context, bound["standing"]),
-        "unconfirmed": _counted(context, [row for row in bound["standing"] if not row["status_checked"]]),
+        "agreements": counted(context, IN_FORCE, bound["standing"]),
+        "unconfirmed": counted(context, IN_FORCE, (row for row in bound["standing"] if not row["status_checked"])),
         "matrix": bound,
     }
 
@@ -49,7 +49,7 @@ def _standing(context: Context, iso3: str) -> dict[str, Any]:
     """Full memberships that stand: alliances of mutual defence, and how many other organisations, bodies left out."""
     now = context.standings
     spells = records(now[(now["iso3"] == iso3) & (now["status"] == MEMBER)])
-    own = [spell for spell in spells if context.organizations[spell["org_id"]]["kind"] != BODY]
+    own = [spell for spell in spells if spell["org_id"] not in context.bodies]
     alliances = [spell for spell in own if context.organizations[spell["org_id"]]["mutual_defence"]]
     others = [spell for spell in own if spell not in alliances]
     return {
@@ -57,10 +57,6 @@ def _standing(context: Context, iso3: str) -> dict[str, Any]:
         "bound": figure(context, len(alliances), "Standing on a day", [spell["row"] for spell in alliances]),
         "others": figure(context, len(others), "Standing on a day", [spell["row"] for spell in others]),
     }
-
-
-def _counted(context: Context, agreements: list[dict[str, Any]]) -> dict[str, Any]:
-    return figure(context, len(agreements), "Agreements in force", [row["row"] for row in agreements])
 
 
 def country_findings(context: Context, iso3: str) -> list[Finding]:
@@ -97,7 +93,7 @@ def _exit(context: Context, iso3: str) -> Finding | None:
     left = [
         spell | {"alliance": bool(context.organizations[spell["org_id"]]["mutual_defence"])}
         for spell in records(context.exits[context.exits["iso3"] == iso3])
-        if spell["status"] in FULL and context.organizations[spell["org_id"]]["kind"] != BODY
+        if spell["status"] in FULL and spell["org_id"] not in context.bodies
     ]
     if not left:
         return None
@@ -113,8 +109,7 @@ def _change(context: Context, iso3: str) -> Finding | None:
     changes = [
         spell
         for spell in records(spells[(spells["iso3"] == iso3) & spells["before"].notna()])
-        if context.organizations[spell["org_id"]]["kind"] != BODY
-        and context.as_of.year - dates.year(spell["start"]) < RECENT_YEARS
+        if spell["org_id"] not in context.bodies and context.as_of.year - dates.year(spell["start"]) < RECENT_YEARS
     ]
     if not changes:
         return None

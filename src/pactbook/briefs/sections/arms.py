@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any
 
-from pactbook.briefs.context import OTHERS_COLOUR, Context, Finding, Section, fact, figure, records, trail
+from pactbook.briefs.context import OTHERS_COLOUR, Context, Finding, Section, counted, fact, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.measures.arms import PERIOD_YEARS
 
@@ -26,16 +26,16 @@ def country(context: Context, iso3: str) -> Section:
         return {"empty": True}
     return {
         "empty": False,
-        "entries": _counted(context, received),
-        "first_only": _counted(context, [row for row in received if row["delivered_to"] is None]),
+        "entries": counted(context, "Register entries", received),
+        "first_only": counted(context, "Register entries", [row for row in received if row["delivered_to"] is None]),
         "period_years": PERIOD_YEARS,
         "concentration": _concentration(context, iso3),
         "chart": _chart(context, iso3, received),
         "notable_since": context.as_of.year - NOTABLE_YEARS + 1,
         "deliveries": [fact(context, row, *TRANSFER) for row in _notable(context, received)],
         "exports": [fact(context, row, *TRANSFER) for row in _notable(context, exported)],
-        "exported": _counted(context, exported),
-        "undelivered": _counted(context, _undelivered(context, iso3)),
+        "exported": counted(context, "Register entries", exported),
+        "undelivered": counted(context, "Register entries", _undelivered(context, iso3)),
         "lead": _lead(context, iso3),
     }
 
@@ -71,10 +71,6 @@ def _undelivered(context: Context, iso3: str) -> list[dict[str, Any]]:
     """Orders on record without a known delivery."""
     table = context.tables["arms_transfers"]
     return records(table[(table["recipient_iso3"] == iso3) & table["delivered_from"].isna()])
-
-
-def _counted(context: Context, entries: list[dict[str, Any]]) -> dict[str, Any]:
-    return figure(context, len(entries), "Register entries", [row["row"] for row in entries])
 
 
 def _lead(context: Context, iso3: str) -> dict[str, Any] | None:

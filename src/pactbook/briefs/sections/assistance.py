@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
+from pactbook.briefs.context import Context, Finding, Section, counted, fact, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
 from pactbook.measures.assistance import YEARLY
@@ -28,12 +28,12 @@ def topic(context: Context, scope: Scope) -> Section:
     return {
         "empty": False,
         "partners": list(scope.partners),
-        "total": _counted(context, own),
+        "total": counted(context, "Rows listed", own),
         "first_year": min(row["year"] for row in own),
         "last_year": max(row["year"] for row in own),
-        "unpriced": _counted(context, unpriced),
-        "sales": _counted(context, [row for row in own if row["amount_kind"] == SALES]),
-        "yearly": _counted(context, yearly),
+        "unpriced": counted(context, "Rows listed", unpriced),
+        "sales": counted(context, "Rows listed", [row for row in own if row["amount_kind"] == SALES]),
+        "yearly": counted(context, "Rows listed", yearly),
         "last_sum": max((row["year"] for row in yearly), default=None),
         "kinds": _kinds(context, own),
         "recent_since": context.last_year - LONG_YEARS + 1,
@@ -143,7 +143,3 @@ def _chart(context: Context, yearly: list[dict[str, Any]]) -> dict[str, Any] | N
         | {"first_year": min(row["year"] for row in yearly), "last_year": max(row["year"] for row in yearly)},
         **trail(context, "Assistance", [row["row"] for row in yearly]),
     }
-
-
-def _counted(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    return figure(context, len(rows), "Rows listed", [row["row"] for row in rows])

@@ -8,7 +8,6 @@ from pactbook.briefs.scope import Scope
 from pactbook.measures.capabilities import MEASURES, PERSONNEL, SPENDING
 from pactbook.measures.weight import RECENT_YEARS
 
-BODY = "sub-organ"
 SHOWN = 12  # organisations
 
 
@@ -164,7 +163,7 @@ def _spread(context: Context, scope: Scope) -> list[dict[str, Any]]:
     """How far members of the organisations lie apart in spending: a lower bound where some have no figure."""
     frame = context.capability_spread
     own = frame[frame["org_id"].isin(scope.organizations) & (frame["measure"] == SPENDING) & frame["ratio"].notna()]
-    kept = [row for row in records(own) if context.organizations[row["org_id"]]["kind"] != BODY]
+    kept = [row for row in records(own) if row["org_id"] not in context.bodies]
     kept.sort(key=lambda row: (-row["ratio"], row["org_id"]))
     return [
         {key: row[key] for key in ("org_id", "year", "largest", "smallest", "ratio", "known")}

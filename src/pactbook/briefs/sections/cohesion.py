@@ -105,8 +105,7 @@ def _clashes(context: Context, org_id: str) -> list[dict[str, Any]]:
 def _overlap(context: Context, org_id: str) -> list[dict[str, Any]]:
     """The organisations that share most members; bodies of an organisation repeat its members and are left out."""
     frame = context.overlap[(context.overlap["org_id"] == org_id) & (context.overlap["common"] > 0)]
-    bodies = {code for code, record in context.organizations.items() if record["kind"] == "sub-organ"}
-    own = records(frame[~frame["other"].isin(bodies)].head(SHOWN))
+    own = records(frame[~frame["other"].isin(context.bodies)].head(SHOWN))
     now = context.standings[context.standings["status"] == MEMBER]
     return [
         {key: row[key] for key in ("other", "common", "either", "jaccard")}

@@ -10,7 +10,6 @@ from pactbook.briefs import yearly
 from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
-from pactbook.briefs.sections.alliances import BODY
 from pactbook.briefs.sections.weight import LEAST_KNOWN
 from pactbook.measures.stability import BORDER_CLASH
 
@@ -253,7 +252,7 @@ def _tables(context: Context, scope: Scope) -> list[dict[str, Any]]:
         members = context.members.get(org_id, [])
         own = [code for code in members if code in inside]
         large = [code for code in members if code in context.powers and code not in inside]
-        if not own or not large or context.organizations[org_id]["kind"] == BODY:
+        if not own or not large or org_id in context.bodies:
             continue
         weights = context.weight[context.weight["org_id"] == org_id]
         figures = [row for row in records(weights) if row["measure"] in SHARES and row["row"]]

@@ -3,10 +3,8 @@
 from collections import Counter
 from typing import Any
 
-import pandas as pd
-
 from pactbook.briefs import yearly
-from pactbook.briefs.context import NEUTRAL_COLOUR, Context, Finding, Section, fact, figure, records, trail
+from pactbook.briefs.context import NEUTRAL_COLOUR, Context, Finding, Section, counted, fact, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
 from pactbook.briefs.sections.counterterrorism import GRAVE, INCIDENT, RECENT_YEARS, TOLL, deadliest
@@ -21,7 +19,6 @@ GRAVEST, LATEST = 8, 8  # incidents in the table
 GLANCE_YEARS = 5
 LEAST_DRAWN = 3  # incidents from which a chart says more than the table
 CONTESTED = ("date", "end", "kind", "countries", "fatalities_low", "fatalities_high")
-TREND = ("change", "change_low", "change_high", "direction", "reason", "first_year", "last_year", "events")
 DIRECTIONS = {"rising": "up", "falling": "down", "none": "level"}
 
 
@@ -45,8 +42,8 @@ def topic(context: Context, scope: Scope) -> Section:
         "kinds": _kinds(context, own, trends),
         "incidents": [fact(context, row, *INCIDENT) for row in shown],
         "left_out": figure(context, len(own) - len(shown), LISTED, [row["row"] for row in own if row not in shown]),
-        "contested": _counted(context, _contested(own)),
-        "without_count": _counted(context, [row for row in own if row["fatalities_low"] is None]),
+        "contested": counted(context, LISTED, _contested(own)),
+        "without_count": counted(context, LISTED, [row for row in own if row["fatalities_low"] is None]),
     }
 
 
@@ -60,7 +57,7 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
     if trend["reason"] is None:
         clear = trend["direction"] != "none"
         counted = yearly.lately_counted(_lately(own, trend), trend["change"] if clear else None)
-        values = {key: trend[key] for key in TREND if key != "reason"} | counted
+        values = {key: trend[key] for key in yearly.TREND if key != "reason"} | counted
         direction = DIRECTIONS[trend["direction"]]
         if counted["against"]:
             direction = "down" if direction == "up" else "up"
@@ -120,10 +117,6 @@ def _incidents(context: Context, scope: Scope) -> list[dict[str, Any]]:
     return records(own.sort_values(["date", "row"], ascending=False))
 
 
-def _counted(context: Context, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    return figure(context, len(rows), LISTED, [row["row"] for row in rows])
-
-
 def _contested(own: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Incidents whose highest credible count of dead lies above the lowest."""
     known = [row for row in own if None not in (row["fatalities_low"], row["fatalities_high"])]
@@ -181,18 +174,15 @@ def _toll(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _trends(context: Context, own: list[dict[str, Any]]) -> dict[str | None, dict[str, Any]]:
     """The trend of each kind, and under None that of all; over the years that the record of incidents covers."""
-    from pactbook.measures.trends import trend, yearly_counts  # noqa: PLC0415 (what it fits with takes seconds to load)
-
-    every = [{"series": series, "year": row["year"], "row": row["row"]} for row in own for series in ("", row["kind"])]
-    counts = yearly_counts(pd.DataFrame(every), ["series"], context.incident_years[0], context.last_year)
-    found = {row["series"]: row for row in records(trend(counts, ["series"]))}
-    rows = {series: [row["row"] for row in own if series in ("", row["kind"])] for series in ("", *_kind_names(own))}
-    unknown = dict.fromkeys(TREND) | {"reason": "all_zero"}  # every incident lies outside the years compared
-    return {
-        series or None: {key: found.get(series, unknown)[key] for key in TREND}
-        | trail(context, CHANGE, rows[series])
-        for series in rows
-    }  # fmt: skip
+    first, last = context.incident_years[0], context.last_year
+    found = {}
+    for kind in (None, *_kind_names(own)):
+        of_kind = [row for row in own if kind in (None, row["kind"])]
+        trend = yearly.trend_of(((row["year"], row["row"]) for row in of_kind), first, last)
+        found[kind] = {key: trend[key] for key in yearly.TREND} | trail(
+            context, CHANGE, [row["row"] for row in of_kind]
+        )
+    return found
 
 
 def _lately(own: list[dict[str, Any]], trend: dict[str, Any]) -> dict[str, Any]:

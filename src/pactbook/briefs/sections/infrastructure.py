@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
+from pactbook.briefs.context import Context, Finding, Section, counted, fact, records, trail
 from pactbook.briefs.findings import finding
 
 FACILITY = (
@@ -33,11 +33,11 @@ def country(context: Context, iso3: str) -> Section:
     foreign = [site for site in here if site["foreign"]]
     return {
         "empty": False,
-        "open_foreign": _counted(context, [site for site in foreign if site["open"]]),
-        "closed_foreign": _counted(context, [site for site in foreign if not site["open"]]),
-        "open_abroad": _counted(context, [site for site in abroad if site["open"]]),
-        "closed_abroad": _counted(context, [site for site in abroad if not site["open"]]),
-        "disputed": _counted(context, [site for site in here if site["status"] == "disputed"]),
+        "open_foreign": counted(context, "Presence", [site for site in foreign if site["open"]]),
+        "closed_foreign": counted(context, "Presence", [site for site in foreign if not site["open"]]),
+        "open_abroad": counted(context, "Presence", [site for site in abroad if site["open"]]),
+        "closed_abroad": counted(context, "Presence", [site for site in abroad if not site["open"]]),
+        "disputed": counted(context, "Presence", [site for site in here if site["status"] == "disputed"]),
         "operators": [
             {key: row[key] for key in ("operator", "open", "closed", "first_year")} for row in _presence(context, iso3)
         ],
@@ -100,10 +100,6 @@ def _abroad(context: Context, abroad: list[dict[str, Any]]) -> Finding:
     rows = [site["row"] for site in (standing or abroad)]
     weight = 0.8 if len(abroad) > 1 else 0.5
     return finding(context, "facilities_abroad", "infrastructure", weight, values, rows)
-
-
-def _counted(context: Context, sites: list[dict[str, Any]]) -> dict[str, Any]:
-    return figure(context, len(sites), "Presence", [site["row"] for site in sites])
 
 
 def _facilities(context: Context, column: str, iso3: str) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from pactbook import dates
-from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
+from pactbook.briefs.context import Context, Finding, Section, counted, fact, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
 
@@ -26,9 +26,9 @@ def topic(context: Context, scope: Scope) -> Section:
     standing = [row for row in own if row["end"] is None]
     return {
         "empty": False,
-        "total": _counted(context, own),
-        "standing": _counted(context, standing),
-        "ended": _counted(context, [row for row in own if row["end"] is not None]),
+        "total": counted(context, STANDING, own),
+        "standing": counted(context, STANDING, standing),
+        "ended": counted(context, STANDING, [row for row in own if row["end"] is not None]),
         "absent": sorted(set(KINDS) - {row["kind"] for row in own}),
         "lapsed": sorted({row["kind"] for row in own} - {row["kind"] for row in standing}),
         "chart": _chart(context, own),
@@ -86,10 +86,6 @@ def _most(standing: list[dict[str, Any]]) -> dict[str, Any]:
     counts = {kind: len(list(rows)) for kind, rows in groupby(standing, key=lambda row: row["kind"])}
     most = max(counts.values(), default=0)
     return {"kinds": [kind for kind in sorted(counts) if counts[kind] == most], "most": most}
-
-
-def _counted(context: Context, rows: list[dict[str, Any]], measure: str = STANDING) -> dict[str, Any]:
-    return figure(context, len(rows), measure, [row["row"] for row in rows])
 
 
 def _kind(context: Context, kind: str, own: list[dict[str, Any]]) -> dict[str, Any]:

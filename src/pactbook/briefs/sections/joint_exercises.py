@@ -96,20 +96,13 @@ def _counted(context: Context, held: pd.DataFrame) -> dict[str, Any]:
 
 def _trend(context: Context, held: pd.DataFrame) -> dict[str, Any]:
     """The yearly change with its interval, or the reason why there is none."""
-    from pactbook.measures import trends  # noqa: PLC0415 (statsmodels takes over a second, and few briefs need it)
-
     first, last = _window(context)
     inside = held[held["year"].between(first, last)]
-    counts = trends.yearly_counts(inside.assign(series=""), ["series"], first, last)
-    facts = {"first_year": first, "last_year": last, "events": len(inside), "interval": trends.INTERVAL}
-    found = records(trends.trend(counts, ["series"]))
-    if not found:
-        return facts | {"reason": trends.ALL_ZERO, **trail(context, "Yearly change", [])}
-    row = found[0]
+    found = yearly.trend_of(zip(inside["year"], inside["row"], strict=True), first, last)
     return (
-        facts
-        | {"change": row["change"], "low": row["change_low"], "high": row["change_high"], "reason": row["reason"]}
-        | {"direction": DIRECTIONS.get(row["direction"] or "")}
+        {key: found[key] for key in ("first_year", "last_year", "events", "change", "reason", "interval")}
+        | {"low": found["change_low"], "high": found["change_high"]}
+        | {"direction": DIRECTIONS.get(found["direction"] or "")}
         | trail(context, "Yearly change", sorted(inside["row"]))
     )
 

@@ -8,7 +8,6 @@ import pandas as pd
 from pactbook.briefs.context import Context, Finding, Section, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
-from pactbook.briefs.sections.alliances import BODY
 from pactbook.measures.agreements import OBLIGATIONS
 from pactbook.measures.memberships import MEMBER
 
@@ -154,7 +153,7 @@ def _organizations(context: Context, scope: Scope) -> list[dict[str, Any]]:
     found = []
     for org_id in scope.organizations:
         record = context.organizations[org_id]
-        if record["kind"] == BODY:
+        if org_id in context.bodies:
             continue
         pairs = [(org_id, iso3) for iso3 in _countries(context, scope)]
         spells = [standings.get(pair) or exits.get(pair) for pair in pairs]

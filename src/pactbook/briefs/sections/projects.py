@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
+from pactbook.briefs.context import Context, Finding, Section, counted, fact, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
 from pactbook.briefs.sections.infrastructure import PROJECT
@@ -21,12 +21,12 @@ def topic(context: Context, scope: Scope) -> Section:
         return {"empty": True}
     return {
         "empty": False,
-        "total": _counted(context, own),
-        "ended": _counted(context, [project for project in own if project["year_end"] is not None]),
-        "open_ended": _counted(context, [project for project in own if project["year_end"] is None]),
-        "undated": _counted(context, [project for project in own if _year(project) is None]),
-        "priced": _counted(context, [project for project in own if project["usd"] is not None]),
-        "unpaid": _counted(context, [project for project in own if not project["funders"]]),
+        "total": counted(context, MEASURE, own),
+        "ended": counted(context, MEASURE, [project for project in own if project["year_end"] is not None]),
+        "open_ended": counted(context, MEASURE, [project for project in own if project["year_end"] is None]),
+        "undated": counted(context, MEASURE, [project for project in own if _year(project) is None]),
+        "priced": counted(context, MEASURE, [project for project in own if project["usd"] is not None]),
+        "unpaid": counted(context, MEASURE, [project for project in own if not project["funders"]]),
         "columns": (columns := [code for code in scope.countries if any(code in row["hosts"] for row in own)]),
         "funders": _funders(context, own, columns),
         "kinds": [
@@ -36,7 +36,7 @@ def topic(context: Context, scope: Scope) -> Section:
         ],
         "per_year": _per_year(context, own),
         "projects": [fact(context, project, *PROJECT) for project in own[:SHOWN]],
-        "left_out": _counted(context, own[SHOWN:]),
+        "left_out": counted(context, MEASURE, own[SHOWN:]),
     }
 
 
@@ -82,10 +82,6 @@ def _year(project: Project) -> int | None:
     """The first year known of a project."""
     year = project["year_start"] if project["year_start"] is not None else project["year_end"]
     return None if year is None else int(year)
-
-
-def _counted(context: Context, own: list[Project]) -> dict[str, Any]:
-    return figure(context, len(own), MEASURE, [project["row"] for project in own])
 
 
 def _funders(context: Context, own: list[Project], columns: list[str]) -> list[dict[str, Any]]:

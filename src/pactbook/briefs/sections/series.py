@@ -169,17 +169,16 @@ def _company(alone: bool) -> str:  # noqa: FBT001 (a column of the measure)
 
 def _trend(context: Context, own: pd.DataFrame) -> dict[str, Any]:
     """Yearly change of the number of exercises, or why none is stated."""
-    from pactbook.measures import trends  # noqa: PLC0415 (statsmodels takes more than a second to load)
-
-    first = int(own["year"].min())
-    if first > context.last_year:
-        return {"reason": "too_few_years", "first_year": first, "last_year": context.last_year}
-    counts = trends.yearly_counts(own.assign(group=""), ["group"], first, context.last_year)
-    found = records(trends.trend(counts, ["group"]))[0]
-    behind = trail(context, "Trend of exercises together", [row for rows in counts["rows"] for row in rows])
+    events = list(zip(own["year"], own["row"], strict=True))
+    found = yearly.trend_of(events, int(own["year"].min()), context.last_year)
+    if not found["events"]:
+        return {key: found[key] for key in ("reason", "first_year", "last_year")}
+    behind = trail(
+        context, "Trend of exercises together", [row for year, row in sorted(events) if year <= context.last_year]
+    )
     numbers = ("change", "change_low", "change_high")
     shown = {key: found[key] for key in ("first_year", "last_year", "direction", "reason")}
-    halves = yearly.lately(zip(own["year"], own["row"], strict=True), found["first_year"], found["last_year"])
+    halves = yearly.lately(events, found["first_year"], found["last_year"])
     for key in yearly.LATELY[:2]:
         halves[key] = figure(context, len(halves[key] or ()), "Exercises together", halves[key] or [])
     shown |= halves

@@ -10,7 +10,6 @@ from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
 
 RISING, FALLING = "rising", "falling"  # directions of `measures.trends`, which takes a second to import
-SHOWN = ("first_year", "last_year", "events", "change", "change_low", "change_high", "direction", "reason")
 TURNED = 0.8  # what a trend weighs that the last years went against
 COLOURS = {RISING: "#0b5fa5", FALLING: "#b5432a"}
 NO_DIRECTION = "#7a7f87"
@@ -44,7 +43,7 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
             "trend_turned" if line["against"] else f"trend_{line['direction']}",
             "trends",
             (TURNED if line["against"] else 1) * (0.65 if line["iso3"] is None else 0.35),
-            {key: line[key] for key in ("kind", "iso3", *SHOWN[:6], *yearly.LATELY)},
+            {key: line[key] for key in ("kind", "iso3", *yearly.TREND[:6], *yearly.LATELY)},
             line["rows"],
             complete=False,
             about=f"{line['kind']}/{line['iso3'] or yearly.WHOLE}",
@@ -81,7 +80,7 @@ def _kind(context: Context, scope: Scope, kind: str, counts: pd.DataFrame) -> li
     by_subject = {line["subject"]: line for line in records(found)}
     return [
         {"kind": kind, "iso3": None if subject == yearly.WHOLE else subject}
-        | {key: by_subject[subject][key] for key in SHOWN}
+        | {key: by_subject[subject][key] for key in yearly.TREND}
         | _lately(counts[counts["subject"] == subject], by_subject[subject])
         | trail(context, "Yearly change", yearly.rows_of(counts, subject))
         for subject in yearly.subjects(context, scope)
