@@ -13,7 +13,7 @@ LAPSED = {"name": "Sea", "exercises": 3, "last_year": 2014}
 GONE = {"countries": ["C"], "date": "2004-05"}
 BACK = {"iso3": "C", "date": "2008", "left": "2004-05-01"}
 JOINED = {"iso3": "A", "joined": 9, "possible": 10, "share": 0.9}
-RECORD = {"partners": ["A", "B"], "name": "X", "year": 2018, "personnel": 9000, "participants": 3, "age": 2}
+RECORD = {"partners": ["A", "B"], "name": "X", "year": 2018, "personnel": 9000, "participants": 3}
 
 
 @pytest.mark.parametrize(

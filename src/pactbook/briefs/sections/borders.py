@@ -6,7 +6,6 @@ from pactbook import dates
 from pactbook.briefs.context import Context, Finding, Section, fact, figure, records, trail
 from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
-from pactbook.briefs.sections.counterterrorism import deadliest
 from pactbook.measures.borders import OPENNESS
 from pactbook.measures.stability import BORDER_CLASH
 
@@ -138,13 +137,11 @@ def _tolls(clashes: list[dict[str, Any]]) -> dict[str, Any]:
     """How many clashes, their sums of the lowest and of the highest counts (None: open), how many without a count."""
     counted = [row for row in clashes if row["fatalities_low"] is not None]
     open_ended = any(row["fatalities_high"] is None for row in counted)
-    worst = deadliest(clashes)
     return {
         "clashes": len(clashes),
         "low": sum(row["fatalities_low"] for row in counted) if counted else None,
         "high": None if open_ended or not counted else sum(row["fatalities_high"] for row in counted),
         "uncounted": len(clashes) - len(counted),
-        "worst": worst and {"date": worst["date"], "end": worst["end"]},
     }
 
 

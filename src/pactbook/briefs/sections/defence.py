@@ -61,7 +61,8 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
     for row in recent:
         if row["change"] is not None:
             weight = 0.45 + min(abs(row["change"]), 1) * 0.3
-            values = row | {"shares": _shares_in(context, iso3, row["earlier_year"], row["year"])}
+            values = {key: row[key] for key in ("price_basis", "year", "earlier_year", "change")}
+            values["shares"] = _shares_in(context, iso3, row["earlier_year"], row["year"])
             stated.append(finding(context, "spending_change", "defence", weight, values, row["rows"]))
     if not any(row["change"] is not None for row in recent):
         known = _latest(records(series))

@@ -69,7 +69,6 @@ def topic_findings(context: Context, scope: Scope) -> list[Finding]:
             "alone": top["alone"],
             "sized": len(sized),
             "total": len(own),
-            "age": context.last_year - top["year"],
         }
         stated.append(finding(context, "exercise_record", "series", 0.6, values, list(sized["row"]), complete=False))
     stated += _changes(context, own, partners)
