@@ -5,22 +5,17 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from made_up import table as _table
 
 from pactbook.briefs.context import Context
 from pactbook.briefs.findings import KINDS as FINDINGS
 from pactbook.briefs.scope import Scope
 from pactbook.briefs.sections import commitment, counterterrorism_exercises, incidents, initiatives, operations
 
-TRAIL = {"source_ids": ("paper",), "verified": "tool", "note": None}
 SETTINGS = {"edition": {"id": "2020-12", "as_of": "2020-12-31", "since": 2001}, "palette": {}}
 SCOPE = Scope(("AAA", "BBB"), (), ("pact", "arm"), ())
 NOWHERE = Scope(("CCC",), (), (), ())
 CHAPTERS = (initiatives, commitment, counterterrorism_exercises, incidents, operations)
-
-
-def _table(name, columns, *rows):
-    records = [dict(zip(columns.split(), row, strict=True)) | TRAIL | {"row": f"{name}:{row[0]}"} for row in rows]
-    return pd.DataFrame(records, columns=["row", *columns.split(), *TRAIL])
 
 
 @pytest.fixture

@@ -2,21 +2,13 @@
 
 import pandas as pd
 import pytest
+from made_up import table as _table
 
 from pactbook.briefs.context import Context
 from pactbook.briefs.scope import Scope
 from pactbook.briefs.sections import implications
 
-TRAIL = {"source_ids": ("paper",), "verified": "tool", "note": None}
 SCOPE = Scope(("AAA", "BBB", "CCC"), ("PPP",), ("pact", "staff", "club"), ())
-
-
-def _table(name, columns, *rows, keys=1):
-    records = [
-        dict(zip(columns.split(), row, strict=True)) | TRAIL | {"row": f"{name}:{'/'.join(map(str, row[:keys]))}"}
-        for row in rows
-    ]
-    return pd.DataFrame(records, columns=["row", *columns.split(), *TRAIL])
 
 
 def _context(*, empty=False):

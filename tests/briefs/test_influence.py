@@ -2,26 +2,18 @@
 
 import pandas as pd
 import pytest
+from made_up import table as _table
 
 from pactbook.briefs.context import Context
 from pactbook.briefs.country import OF_POWERS, SECTIONS
 from pactbook.briefs.sections import influence
 from pactbook.measures.engagement import COMPONENTS
 
-TRAIL = {"source_ids": ("paper",), "verified": "tool"}
 SETTINGS = {
     "edition": {"id": "2020-12", "title": "Region", "as_of": "2020-12-31", "since": 2005},
     "palette": {},
     "engagement": {"weights": dict.fromkeys(COMPONENTS, 1)},
 }
-
-
-def _table(name, columns, *rows, keys=1):
-    records = [
-        dict(zip(columns.split(), row, strict=True)) | TRAIL | {"row": f"{name}:{'/'.join(map(str, row[:keys]))}"}
-        for row in rows
-    ]
-    return pd.DataFrame(records, columns=["row", *columns.split(), *TRAIL])
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """Access, assistance and joint exercises in a topic: what remains, what is added up, and what bears a trend."""
 
+from functools import partial
+
+import made_up
 import pandas as pd
 import pytest
 
@@ -7,18 +10,11 @@ from pactbook.briefs.context import Context
 from pactbook.briefs.scope import Scope
 from pactbook.briefs.sections import access, assistance, joint_exercises
 
-TRAIL = {"source_ids": ("paper",), "verified": "tool", "note": None, "summary": "It was."}
+TRAIL = made_up.TRAIL | {"summary": "It was."}
+_table = partial(made_up.table, trail=TRAIL)
 SETTINGS = {"edition": {"id": "2020-12", "title": "Region", "as_of": "2020-12-31", "since": 1991}, "palette": {}}
 SCOPE = Scope(("AAA", "BBB"), ("PPP",), (), ())
 NOBODY = Scope(("AAA",), ("QQQ",), (), ())
-
-
-def _table(name, columns, *rows, keys=1):
-    records = [
-        dict(zip(columns.split(), row, strict=True)) | TRAIL | {"row": f"{name}:{'/'.join(map(str, row[:keys]))}"}
-        for row in rows
-    ]
-    return pd.DataFrame(records, columns=["row", *columns.split(), *TRAIL])
 
 
 @pytest.fixture

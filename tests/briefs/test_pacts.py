@@ -2,20 +2,12 @@
 
 import pandas as pd
 import pytest
+from made_up import table as _table
 
 from pactbook.briefs.context import Context
 from pactbook.briefs.sections import alliances, bodies, cohesion, membership, operations, treaties, weight
 
-TRAIL = {"source_ids": ("paper",), "verified": "tool", "note": None}
 SETTINGS = {"edition": {"id": "2020-12", "title": "Region", "as_of": "2020-12-31"}, "palette": {"BBB": "#b5432a"}}
-
-
-def _table(name, columns, *rows, keys=1):
-    records = [
-        dict(zip(columns.split(), row, strict=True)) | TRAIL | {"row": f"{name}:{'/'.join(map(str, row[:keys]))}"}
-        for row in rows
-    ]
-    return pd.DataFrame(records, columns=["row", *columns.split(), *TRAIL])
 
 
 @pytest.fixture

@@ -2,22 +2,17 @@
 
 import pandas as pd
 import pytest
+from made_up import table as _table
 
 from pactbook.briefs.context import Context
 from pactbook.briefs.sections import partners
 from pactbook.measures.engagement import COMPONENTS
 
-TRAIL = {"source_ids": ("paper",), "verified": "tool"}
 SETTINGS = {
     "edition": {"id": "2020-12", "title": "Region", "as_of": "2020-12-31", "since": 2018},
     "palette": {},
     "engagement": {"weights": dict.fromkeys(COMPONENTS, 1)},
 }
-
-
-def _table(name, columns, *rows):
-    records = [dict(zip(columns.split(), row, strict=True)) | TRAIL | {"row": f"{name}:{row[0]}"} for row in rows]
-    return pd.DataFrame(records, columns=["row", *columns.split(), *TRAIL])
 
 
 @pytest.fixture

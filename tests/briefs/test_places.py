@@ -2,21 +2,16 @@
 
 import pandas as pd
 import pytest
+from made_up import table as _table
 
 from pactbook.briefs.context import Context
 from pactbook.briefs.sections import geography, infrastructure, stability
 from pactbook.briefs.sections import map as country_map
 
-TRAIL = {"source_ids": ("paper",), "verified": "tool", "note": None}
 SETTINGS = {
     "edition": {"id": "2020-12", "title": "Region", "as_of": "2020-12-31", "since": 1991},
     "palette": {"BBB": "#b5432a"},
 }
-
-
-def _table(name, columns, *rows):
-    records = [dict(zip(columns.split(), row, strict=True)) | TRAIL | {"row": f"{name}:{row[0]}"} for row in rows]
-    return pd.DataFrame(records, columns=["row", *columns.split(), *TRAIL])
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """Importance, players and pacts of a made-up region: what a reader takes for its weight, its powers and its allies."""
 
+from functools import partial
+
+import made_up
 import pandas as pd
 import pytest
 
@@ -7,21 +10,14 @@ from pactbook.briefs.context import Context
 from pactbook.briefs.scope import Scope
 from pactbook.briefs.sections import importance, pacts, players
 
-TRAIL = {"source_ids": ("paper",), "verified": "tool", "note": None, "memory_fields": ()}
+TRAIL = made_up.TRAIL | {"memory_fields": ()}
+_table = partial(made_up.table, trail=TRAIL)
 SETTINGS = {
     "edition": {"id": "2020-12", "title": "Region", "as_of": "2020-12-31", "since": 2001},
     "palette": {"PPP": "#b5432a"},
     "engagement": {"weights": dict.fromkeys(("agreements", "exercises", "facilities", "arms", "assistance"), 1)},
 }
 SCOPE = Scope(("AAA", "BBB", "CCC"), ("PPP", "QQQ"), ("club", "pact"), ())
-
-
-def _table(name, columns, *rows, keys=1):
-    records = [
-        dict(zip(columns.split(), row, strict=True)) | TRAIL | {"row": f"{name}:{'/'.join(map(str, row[:keys]))}"}
-        for row in rows
-    ]
-    return pd.DataFrame(records, columns=["row", *columns.split(), *TRAIL])
 
 
 AGREEMENT = "agreement_id title kind signed in_force ended status framework_org provisions"

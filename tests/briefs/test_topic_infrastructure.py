@@ -1,5 +1,6 @@
 """The chapters on facilities, projects, what is known of them, and their map: what a reader of a theme is told."""
 
+import made_up
 import pandas as pd
 import pytest
 
@@ -9,7 +10,6 @@ from pactbook.briefs.scope import Scope
 from pactbook.briefs.sections import facilities, projects, transparency
 from pactbook.briefs.sections import map as facility_map
 
-TRAIL = {"source_ids": ("paper",), "verified": "tool", "note": None}
 SETTINGS = {
     "edition": {"id": "2020-12", "title": "Region", "as_of": "2020-12-31", "since": 2001},
     "palette": {"BBB": "#b5432a"},
@@ -20,9 +20,8 @@ NOWHERE = Scope(countries=("DDD",), partners=(), organizations=(), series=())
 CHAPTERS = (facility_map, facilities, projects, transparency)
 
 
-def _table(name, columns, *rows):
-    records = [dict(zip(columns.split(), row, strict=True)) | TRAIL | {"row": f"{name}:{row[0]}"} for row in rows]
-    return pd.DataFrame(records, columns=["row", *columns.split(), *TRAIL]).convert_dtypes()
+def _table(*arguments):
+    return made_up.table(*arguments).convert_dtypes()
 
 
 @pytest.fixture
