@@ -22,13 +22,16 @@ try:
 except settings.ConfigError as error:
     raise WorkflowError(str(error)) from error
 
+PATHS = {key: Path(folder) for key, folder in SETTINGS["paths"].items()}
 DATA, TEMPLATES, BUILD, REPORTS = (
-    Path(SETTINGS["paths"][key]) for key in ("data", "templates", "build", "reports")
+    PATHS[key] for key in ("data", "templates", "build", "reports")
 )
+EDITIONS = PATHS.get("editions", Path("editions"))
 BRIEFS = {
     key: SETTINGS[key] for key in ("edition", "countries", "engagement", "palette")
 }
 AS_OF, PAGE_SIZE = SETTINGS["edition"]["as_of"], SETTINGS["page_size"]
+SITE = SETTINGS["site"]
 FONTS = ("font-source-sans-pro", "font-source-serif-pro")
 CODE = Path(pool.__file__).parent.parent
 SECTIONS = {
@@ -94,6 +97,12 @@ def brief(wildcards):
     return path
 
 
+def changes(wildcards):
+    """What has changed in one brief, which the checkpoint wrote beside it."""
+    brief(wildcards)
+    return BUILD / "changes" / wildcards.kind / f"{wildcards.slug}.json"
+
+
 def chart_specs(wildcards):
     """The specs of the charts and maps that one brief draws."""
     names = entry(wildcards)["charts"]
@@ -138,9 +147,9 @@ wildcard_constraints:
 
 localrules:
     all,
-    index,
+    site,
     deliver,
-    deliver_index,
+    deliver_site,
 
 
 onstart:
@@ -183,21 +192,31 @@ rule ingest:
 
 
 checkpoint briefs:
-    """Compute all measures and write one canonical JSON per brief; only those that changed are rendered again."""
+    """Compute all measures, write one canonical JSON per brief, and beside it what has changed since the edition before.
+
+    Only briefs whose JSON changed are rendered again.
+    """
     input:
         tables=rules.ingest.output.tables,
         verdict=rules.ingest.output.verdict,
         settings=pinned(
-            "briefs", "ingest/*.py", "measures/*.py", "briefs/**/*.py", **BRIEFS
+            "briefs",
+            "ingest/*.py",
+            "measures/*.py",
+            "briefs/**/*.py",
+            "editions/*.py",
+            **BRIEFS,
         ),
     output:
         index=BUILD / "briefs" / "index.json",
+        changes=BUILD / "changes" / "index.json",
     log:
         BUILD / "logs" / "briefs.log",
     benchmark:
         BUILD / "benchmarks" / "briefs.tsv"
     run:
         from pactbook.briefs import job
+        from pactbook.editions import job as editions
 
         job.briefs(
             [Path(path) for path in input.tables],
@@ -205,18 +224,21 @@ checkpoint briefs:
             BUILD / "briefs",
             Path(log[0]),
         )
+        editions.compare(BUILD / "briefs", SETTINGS["edition"], BUILD / "changes")
 
 
 rule html:
     """One brief as one HTML file that needs nothing else."""
     input:
         brief=brief,
+        changes=changes,
         templates=templates,
         charts=chart_specs,
         geo=GEO,
         settings=pinned(
             "html",
             "render/[!p]*.py",
+            site=SITE,
             **versions("jinja2", "vl-convert-python", *FONTS),
         ),
     output:
@@ -229,16 +251,18 @@ rule html:
         pool.run(
             render_html,
             input.brief,
+            input.changes,
             output[0],
             TEMPLATES,
             DATA / "geo",
+            SITE,
             log=log[0],
             workers=workflow.cores,
         )
 
 
 rule pdf:
-    """The PDF of one brief, from its HTML."""
+    """The PDF of one brief, from its HTML, and the pages on which its chapters begin."""
     input:
         html=rules.html.output[0],
         settings=pinned(
@@ -248,7 +272,8 @@ rule pdf:
             **versions("weasyprint", "pydyf", *FONTS),
         ),
     output:
-        BUILD / "pages" / "en" / "{kind}" / "{slug}.pdf",
+        pdf=BUILD / "pages" / "en" / "{kind}" / "{slug}.pdf",
+        numbers=BUILD / "pages" / "en" / "{kind}" / "{slug}.pages.json",
     log:
         BUILD / "logs" / "pdf" / "{kind}" / "{slug}.log",
     run:
@@ -257,57 +282,88 @@ rule pdf:
         pool.run(
             render_pdf,
             input.html,
-            output[0],
+            output.pdf,
+            output.numbers,
             PAGE_SIZE,
             log=log[0],
             workers=workflow.cores,
         )
 
 
-rule index:
-    """List all reports, and remove those that the data no longer calls for."""
+rule downloads:
+    """What a reader may take from a brief beside its page and its PDF."""
+    input:
+        brief=brief,
+        html=rules.html.output[0],
+        settings=pinned("downloads", "publish/downloads.py"),
+    output:
+        BUILD / "pages" / "en" / "{kind}" / "{slug}" / workflows.MANIFEST,
+    log:
+        BUILD / "logs" / "downloads" / "{kind}" / "{slug}.log",
+    run:
+        from pactbook.publish.downloads import write
+
+        pool.run(
+            write,
+            input.brief,
+            input.html,
+            output[0],
+            log=log[0],
+            workers=workflow.cores,
+        )
+
+
+rule site:
+    """All pages of the site but the briefs; and reports that the data no longer calls for are removed."""
     input:
         briefs=rules.briefs.output.index,
-        template=TEMPLATES / "index.html.j2",
-        settings=pinned("index", "publish/*.py", **SETTINGS["edition"]),
+        changes=rules.briefs.output.changes,
+        pages=lambda _wildcards: workflows.numbers(BUILD / "pages", listed().values()),
+        templates=sorted((TEMPLATES / "site").glob("**/*.*")),
+        settings=pinned("site", "publish/*.py", edition=SETTINGS["edition"], site=SITE),
     output:
-        BUILD / "pages" / "index.html",
+        BUILD / "pages" / workflows.MANIFEST,
     log:
-        BUILD / "logs" / "index.log",
+        BUILD / "logs" / "site.log",
     run:
-        from pactbook.publish.catalogue import publish
+        from pactbook.publish.site import publish
 
         publish(
-            input.briefs,
+            BUILD,
             SETTINGS["edition"],
+            SITE,
             TEMPLATES,
-            output[0],
             REPORTS,
             log=log[0],
         )
 
 
 rule deliver:
-    """Put both formats of a finished brief in their places, so that readers never meet half of one, or two states."""
+    """Put all that belongs to a finished brief in its place, so that readers never meet half of it, or two states."""
     input:
         html=rules.html.output[0],
-        pdf=rules.pdf.output[0],
+        pdf=rules.pdf.output.pdf,
+        downloads=rules.downloads.output[0],
     output:
         html=update(REPORTS / "en" / "{kind}" / "{slug}.html"),
         pdf=update(REPORTS / "en" / "{kind}" / "{slug}.pdf"),
+        downloads=update(REPORTS / "en" / "{kind}" / "{slug}" / workflows.MANIFEST),
     log:
         BUILD / "logs" / "deliver" / "{kind}" / "{slug}.log",
     run:
+        workflows.deliver_files(Path(input.downloads), Path(output.downloads))
         workflows.deliver(input, output, log=log[0])
 
 
-rule deliver_index:
-    """Put the page that lists all reports in its place."""
+rule deliver_site:
+    """Put the pages of the site in their places."""
     input:
-        rules.index.output[0],
+        rules.site.output[0],
     output:
-        update(REPORTS / "index.html"),
+        index=update(REPORTS / "index.html"),
+        manifest=update(REPORTS / workflows.MANIFEST),
     log:
-        BUILD / "logs" / "deliver" / "index.log",
+        BUILD / "logs" / "deliver" / "site.log",
     run:
-        workflows.deliver(input, output, log=log[0])
+        workflows.deliver_files(Path(input[0]), Path(output.manifest))
+        Path(log[0]).write_text("delivered the site\n", encoding="utf-8")

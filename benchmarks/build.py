@@ -23,10 +23,12 @@ def bare(folder: Path, out: Path) -> float:
     def both(entry: dict[str, str]) -> None:
         page = out / entry["kind"] / entry["slug"]
         brief = folder / "build" / "briefs" / entry["kind"] / f"{entry['slug']}.json"
+        changes = folder / "build" / "changes" / entry["kind"] / f"{entry['slug']}.json"
         log = str(page.with_suffix(".log"))
-        geo = str(folder / "data" / "geo")
-        pool.run(render_html, str(brief), f"{page}.html", str(folder / "templates"), geo, log=log, workers=CORES)
-        pool.run(render_pdf, f"{page}.html", f"{page}.pdf", "A4", log=log, workers=CORES)
+        templates, geo, site = str(folder / "templates"), str(folder / "data" / "geo"), {"url": ""}
+        html = (str(brief), str(changes), f"{page}.html", templates, geo, site)
+        pool.run(render_html, *html, log=log, workers=CORES)
+        pool.run(render_pdf, f"{page}.html", f"{page}.pdf", f"{page}.json", "A4", log=log, workers=CORES)
 
     start = time.perf_counter()
     with ThreadPoolExecutor(CORES) as threads:

@@ -28,8 +28,10 @@ def main() -> None:
         page, out = Path(temporary) / "page.html", Path(temporary) / "page.pdf"
         for count in range(1, RENDERS + 1):
             brief = briefs[count % len(briefs)]
-            render_html(str(brief), str(page), str(folder / "templates"), str(folder / "data" / "geo"))
-            render_pdf(str(page), str(out))
+            changes = folder / "build" / "changes" / brief.parent.name / brief.name
+            geo = folder / "data" / "geo"
+            render_html(str(brief), str(changes), str(page), str(folder / "templates"), str(geo), {"url": ""})
+            render_pdf(str(page), str(out), str(out.with_suffix(".json")))
             if count == len(briefs) or count % 50 == 0:
                 print(f"after {count:4} renders: {resident():6.1f} MB", flush=True)
 

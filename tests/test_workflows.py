@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,7 @@ def built(tmp_path):
     for path in (
         build / "tables" / "countries.parquet",
         build / "tables" / "check.txt",
+        build / "changes" / "index.json",
         build / "briefs" / "index.json",
     ):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -52,3 +54,19 @@ def test_missing_steps_and_undelivered_pages_are_undone(built):
         str(build / "pages" / "en" / "countries" / "aland.pdf"),
     ]
     assert report.stat().st_mtime < page.stat().st_mtime
+
+
+def test_files_of_a_manifest_are_delivered_and_those_it_no_longer_lists_go(tmp_path):
+    """If this fails, readers keep downloads that the brief no longer has, or lose what lies beside them."""
+    made, delivered = tmp_path / "made", tmp_path / "delivered"
+    for name in ("a.csv", "charts/b.svg"):
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        (made / name).write_text(name)
+    workflows.list_files(made, [Path("a.csv"), Path("charts/b.svg")])
+    workflows.deliver_files(made / "manifest.json", delivered / "manifest.json")
+    (delivered / "mine.txt").write_text("not listed")
+    workflows.list_files(made, [Path("a.csv")])
+    assert not (made / "charts").exists()
+    workflows.deliver_files(made / "manifest.json", delivered / "manifest.json")
+    assert sorted(path.name for path in delivered.rglob("*")) == ["a.csv", "manifest.json", "mine.txt"]
+    assert (delivered / "a.csv").read_text() == "a.csv"

@@ -12,6 +12,7 @@ from typing import Any
 from pactbook import jsonio
 
 FORMATS = ("html", "pdf")
+MANIFEST = "manifest.json"  # lists the files of a folder that are made and delivered together
 _held: list[Any] = []  # keeps the lock's file open as long as the run lasts
 
 
@@ -40,8 +41,21 @@ def pages(entries: Iterable[dict[str, Any]]) -> list[Path]:
     Args:
         entries: the list of briefs, records of kind and slug.
     """
-    briefs = [Path("en") / entry["kind"] / f"{entry['slug']}.{extension}" for entry in entries for extension in FORMATS]
-    return [Path("index.html"), *briefs]
+    briefs = [Path("en") / entry["kind"] / entry["slug"] for entry in entries]
+    files = [
+        place for brief in briefs for place in (*(brief.with_suffix(f".{form}") for form in FORMATS), brief / MANIFEST)
+    ]
+    return [Path(MANIFEST), *files]
+
+
+def numbers(folder: Path, entries: Iterable[dict[str, Any]]) -> list[Path]:
+    """The files that say how many pages each PDF has, and where its chapters begin.
+
+    Args:
+        folder: `build/pages`.
+        entries: the list of briefs, records of kind and slug.
+    """
+    return [folder / "en" / entry["kind"] / f"{entry['slug']}.pages.json" for entry in entries]
 
 
 def steps(tables: Iterable[str], build: Path) -> list[Path]:
@@ -52,7 +66,7 @@ def steps(tables: Iterable[str], build: Path) -> list[Path]:
         build: the build folder.
     """
     typed = [build / "tables" / f"{name}.parquet" for name in tables]
-    return [*typed, build / "tables" / "check.txt", build / "briefs" / "index.json"]
+    return [*typed, build / "tables" / "check.txt", build / "changes" / "index.json", build / "briefs" / "index.json"]
 
 
 def lock(build: Path) -> None:
@@ -98,6 +112,48 @@ def deliver(pages: Iterable[str], reports: Iterable[str], log: str) -> None:
         jsonio.land(Path(report), Path(page).read_bytes())
         lines.append(f"delivered {report}")
     Path(log).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def list_files(folder: Path, files: Iterable[Path]) -> None:
+    """Write the manifest of a folder, and remove what an older one listed and this one does not.
+
+    Args:
+        folder: holds the files.
+        files: their paths below it.
+    """
+    manifest = folder / MANIFEST
+    before = _listed(manifest)
+    listed = {path.as_posix(): hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in sorted(files)}
+    jsonio.write(manifest, {"files": listed})
+    _remove(folder, before.keys() - listed.keys())
+
+
+def deliver_files(made: Path, delivered: Path) -> None:
+    """Put the files of one manifest in their places, the manifest last; those of the manifest before it go.
+
+    Args:
+        made: the manifest of what was made.
+        delivered: where the manifest goes; its files stand beside it.
+    """
+    new, old = _listed(made), _listed(delivered)
+    for name, digest in new.items():
+        if old.get(name) != digest or not (delivered.parent / name).exists():
+            jsonio.land(delivered.parent / name, (made.parent / name).read_bytes())
+    _remove(delivered.parent, old.keys() - new.keys())
+    jsonio.land(delivered, made.read_bytes())
+
+
+def _listed(manifest: Path) -> dict[str, str]:
+    return json.loads(manifest.read_text(encoding="utf-8"))["files"] if manifest.exists() else {}
+
+
+def _remove(folder: Path, names: Iterable[str]) -> None:
+    """Remove some files of a folder, and the folders that they leave empty."""
+    for name in names:
+        path = folder / name
+        path.unlink(missing_ok=True)
+        while (path := path.parent) != folder and path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
 
 
 def undone(tables: Iterable[str], build: Path, reports: Path) -> list[str]:

@@ -9,8 +9,9 @@ from playwright.sync_api import sync_playwright
 
 from pactbook import config
 from pactbook.briefs import job as briefs_job
+from pactbook.editions import job as editions_job
 from pactbook.ingest import job as ingest_job
-from pactbook.publish.catalogue import publish
+from pactbook.publish.site import publish
 from pactbook.render.html import render_html
 
 ROOT = Path(__file__).parents[2]
@@ -44,9 +45,8 @@ def pages(tmp_path_factory):
     )
     region = _draw(ROOT / "tests" / "region" / "data", folder / "region", settings | {"countries": ALL}, None)
     publish(
-        folder / "region" / "briefs" / "index.json", settings["edition"], ROOT / "templates",
-        folder / "region" / "pages" / "index.html", folder / "reports", folder / "log",
-    )  # fmt: skip
+        folder / "region", settings["edition"], settings["site"], ROOT / "templates", folder / "reports", folder / "log"
+    )
     real = _draw(ROOT / "data", folder / "real", settings, LARGEST)
     return region | real | {"index": folder / "region" / "pages" / "index.html"}
 
@@ -60,11 +60,15 @@ def _draw(data, folder, settings, only):
         data / "datapackage.json", settings["edition"]["as_of"], folder / "tables", folder / "verdict", folder / "log"
     )
     briefs_job.briefs(sorted((folder / "tables").glob("*.parquet")), settings, folder / "briefs", folder / "log")
+    editions_job.compare(folder / "briefs", settings["edition"], folder / "changes")
     drawn = {}
     for brief in sorted((folder / "briefs").glob("*/*.json")):
         kind = brief.parent.name
         if only is None or brief.stem in only.get(kind, ()):
             page = folder / "pages" / "en" / kind / f"{brief.stem}.html"
-            render_html(str(brief), str(page), str(ROOT / "templates"), str(data / "geo"))
+            changes = folder / "changes" / kind / brief.name
+            render_html(
+                str(brief), str(changes), str(page), str(ROOT / "templates"), str(data / "geo"), settings["site"]
+            )
             drawn[f"{kind}/{brief.stem}"] = page
     return drawn

@@ -24,4 +24,4 @@ def draw():
 
 @pytest.fixture
 def printed():
-    return lambda brief: pdf(WEB_FONTS.sub("", page(brief, TEMPLATES, GEO)), "A4")
+    return lambda brief: pdf(WEB_FONTS.sub("", page(brief, TEMPLATES, GEO)), "A4")[0]

@@ -13,7 +13,7 @@ PAGE = """<html lang="en"><head><title>Тест</title><style>body {{ font-famil
 
 
 def test_text_outline_language_and_fonts_are_in_the_file():
-    reader = pypdf.PdfReader(io.BytesIO(pdf(PAGE.format("<p>Text</p>"), "A4")))
+    reader = pypdf.PdfReader(io.BytesIO(pdf(PAGE.format("<p>Text</p>"), "A4")[0]))
     assert "Қазақстан" in reader.pages[0].extract_text()
     assert reader.metadata.title == "Тест"
     assert [item.title for item in reader.outline if not isinstance(item, list)] == ["Қазақстан"]
@@ -42,5 +42,5 @@ def test_the_same_page_gives_the_same_bytes():
 
 
 def test_paper_is_what_the_config_says():
-    box = pypdf.PdfReader(io.BytesIO(pdf(PAGE.format(""), "Letter"))).pages[0].mediabox
+    box = pypdf.PdfReader(io.BytesIO(pdf(PAGE.format(""), "Letter")[0])).pages[0].mediabox
     assert (round(box.width), round(box.height)) == (612, 792)

@@ -126,7 +126,7 @@ FAILURES = {
     "a cell": ("data/exercises.csv", "AAA", "KAX", "'KAX' is not in countries.iso3"),
     "the package": ("data/datapackage.json", "{", "{,", "is not JSON"),
     "a template": ("templates/sections/country/exercises.html.j2", "<section", "{{ nowhere }}<section", "nowhere"),
-    "the list's template": ("templates/index.html.j2", "<main>", "<main>{{ nowhere }}", "nowhere"),
+    "the list's template": ("templates/site/index.html.j2", "<main>", "<main>{{ nowhere }}", "nowhere"),
     "a style sheet": ("templates/styles/print.css", "body {", "body { colour: red;", "colour"),
     "a chart": ("templates/charts/map.vl.json", "{", "{,", "cannot be read as a chart"),
 }

@@ -18,25 +18,35 @@ from pactbook.render.notes import Notes, alive
 TEMPLATE = {"countries": "country.html.j2", "organizations": "organization.html.j2"}
 TOPIC = "topic.html.j2"  # of all other kinds
 STYLES = ("base", "screen", "print")
+ALONE: dict[str, Any] = {}  # the site of a brief that stands in none
+FIRST: dict[str, Any] = {"draft": True, "previous": None, "changes": []}  # of a brief that is compared with nothing
 
 
-def render_html(brief: str, out: str, templates: str, geo: str) -> None:
+def render_html(brief: str, changes: str, out: str, templates: str, geo: str, site: dict[str, Any]) -> None:
     """Render a brief.
 
     Args:
         brief: path of its JSON.
+        changes: path of the JSON that says what has changed in it since the edition before.
         out: path of the page; replaced only when the new one is whole.
         templates: folder of the templates.
         geo: folder with the map outlines.
+        site: the config's settings of the site that the page is part of; none for a page alone.
 
     Raises:
         RenderError: if a template or a chart cannot be rendered, or the text has letters that the fonts don't hold.
     """
-    content = json.loads(Path(brief).read_text(encoding="utf-8"))
-    jsonio.land(Path(out), page(content, Path(templates), Path(geo)).encode("utf-8"))
+    content, changed = (json.loads(Path(path).read_text(encoding="utf-8")) for path in (brief, changes))
+    jsonio.land(Path(out), page(content, Path(templates), Path(geo), changed, site).encode("utf-8"))
 
 
-def page(content: dict[str, Any], templates: Path, geo: Path) -> str:
+def page(
+    content: dict[str, Any],
+    templates: Path,
+    geo: Path,
+    changes: dict[str, Any] = FIRST,
+    site: dict[str, Any] = ALONE,
+) -> str:
     """The page of a brief as text; see `render_html`."""
     _check_letters("".join(_texts(content)), content)
     drawn = 0
@@ -62,6 +72,8 @@ def page(content: dict[str, Any], templates: Path, geo: Path) -> str:
         text = template.render(
             brief=(brief := alive(content, notes)),
             sections=brief["sections"],
+            changes=changes,
+            site=site,
             notes=notes,
             numbers={source["source_id"]: source["number"] for source in content["sources"]},
             styles={name: Markup((templates / "styles" / f"{name}.css").read_text("utf-8")) for name in STYLES},  # noqa: S704

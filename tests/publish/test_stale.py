@@ -1,6 +1,6 @@
 """If this fails, readers find reports that the data no longer calls for, or lose ones that it does."""
 
-from pactbook.publish.catalogue import remove_stale
+from pactbook.publish.stale import remove_stale
 
 
 def test_only_reports_of_briefs_no_longer_listed_are_removed(tmp_path):

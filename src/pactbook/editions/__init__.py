@@ -1,0 +1,1 @@
+"""Editions: what was frozen, and what has changed since."""

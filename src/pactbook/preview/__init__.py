@@ -1,0 +1,1 @@
+"""A preview of the site that follows what an editor saves."""
