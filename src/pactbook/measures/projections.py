@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,32 @@ TESTED = ("covered_50", "covered_90", "error", "error_last", "error_mean")
 GAPS, TOO_FEW_YEARS, ALL_ZERO, TOO_FEW_EVENTS = "gaps", "too_few_years", "all_zero", "too_few_events"
 NOT_POSITIVE, NO_ESTIMATE, UNRELIABLE, UNTESTED = "not_positive", "no_estimate", "unreliable", "untested"
 
-Distribution = Callable[[int], Any]  # of a year so many steps ahead, frozen
+
+class _Prediction(NamedTuple):
+    """A distribution with its parameters; scipy's own frozen ones take a millisecond each to make.
+
+    Attributes:
+        family: of scipy's distributions.
+        parameters: in the family's order.
+    """
+
+    family: Any
+    parameters: tuple[float, ...]
+
+    def ppf(self, shares: Sequence[float]) -> np.ndarray:
+        """Quantiles."""
+        return np.asarray(self.family.ppf(shares, *self.parameters))
+
+    def cdf(self, value: float) -> float:
+        """Probability of a value up to this one."""
+        return float(self.family.cdf(value, *self.parameters))
+
+    def sf(self, value: float) -> float:
+        """Probability of a value above this one."""
+        return float(self.family.sf(value, *self.parameters))
+
+
+Distribution = Callable[[int], _Prediction]  # of a year so many steps ahead
 
 
 @dataclass(frozen=True)
@@ -149,7 +174,9 @@ def chances(series: pd.DataFrame, keys: Sequence[str], kind: str) -> pd.DataFram
         above = below = usual_above = usual_below = None
         if reason is None and mean is not None:
             below, above = _sides(_models(run.figures, kind)[-1](1), mean, kind)
-            usual_below, usual_above = _sides(stats.poisson(mean), mean, kind) if kind == COUNT else (0.5, 0.5)
+            usual_below, usual_above = (
+                _sides(_Prediction(stats.poisson, (mean,)), mean, kind) if kind == COUNT else (0.5, 0.5)
+            )
         year = int(run.years[-1]) + 1
         found.append((*key, year, mean, above, below, usual_above, usual_below, tested, covered, reason))
     sides = ["mean", "above", "below", "above_unchanged", "below_unchanged"]
@@ -165,12 +192,12 @@ def _checked(kind: str, horizon: int) -> None:
         raise ValueError(f"{horizon} years ahead: only 1 to 3 are projected")
 
 
-def _sides(prediction: Any, mean: float, kind: str) -> tuple[float, float]:
+def _sides(prediction: _Prediction, mean: float, kind: str) -> tuple[float, float]:
     """Probabilities of less and of more than a mean; a level is predicted by its logarithm."""
     if kind == LEVEL:
-        below = float(prediction.cdf(np.log(mean)))
+        below = prediction.cdf(np.log(mean))
         return below, 1 - below
-    return float(prediction.cdf(np.ceil(mean) - 1)), float(prediction.sf(np.floor(mean)))
+    return prediction.cdf(np.ceil(mean) - 1), prediction.sf(np.floor(mean))
 
 
 def _runs(series: pd.DataFrame, keys: Sequence[str], kind: str) -> list[tuple[tuple[Any, ...], _Run]]:
@@ -234,7 +261,7 @@ def _tests(run: _Run, kind: str, horizon: int, origins: int | None) -> list[tupl
     return found
 
 
-def _quantiles(prediction: Any, kind: str) -> list[float]:
+def _quantiles(prediction: _Prediction, kind: str) -> list[float]:
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # a quantile beyond all numbers is infinite, and refused by the caller
         quantiles = prediction.ppf(list(QUANTILES.values()))
@@ -262,9 +289,9 @@ def _count_models(values: np.ndarray) -> list[Distribution]:
         discount = DISCOUNTS[best[place]]
         shape, rate = shapes[place, best[place]], rates[place, best[place]]
 
-        def prediction(step: int) -> Any:
+        def prediction(step: int) -> _Prediction:
             scale = rate * discount**step
-            return stats.nbinom(shape * discount**step, scale / (1 + scale))
+            return _Prediction(stats.nbinom, (shape * discount**step, scale / (1 + scale)))
 
         return prediction
 
@@ -279,9 +306,9 @@ def _level_models(values: np.ndarray) -> list[Distribution]:
         changes = np.diff(logs[max(0, place - LEVEL_CHANGES) : place + 1])
         count = len(changes)
 
-        def prediction(step: int) -> Any:
+        def prediction(step: int) -> _Prediction:
             spread = changes.std(ddof=1) * np.sqrt(step + step**2 / count)
-            return stats.t(count - 1, loc=logs[place] + step * changes.mean(), scale=spread)
+            return _Prediction(stats.t, (count - 1, logs[place] + step * changes.mean(), spread))
 
         return prediction
 
