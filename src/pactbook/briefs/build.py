@@ -41,7 +41,7 @@ def build(tables: dict[str, pd.DataFrame], config: dict[str, Any], folder: Path)
     slugs = {code: slug for _, code, slug in subjects}
     index = []
     for kind, code, slug in subjects:
-        content = BRIEFS.get(kind, topic.brief)(context, code, slugs)
+        content = brief(context, kind, code, slugs)
         jsonio.write(folder / kind / f"{slug}.json", content)
         index.append(
             {
@@ -60,6 +60,18 @@ def build(tables: dict[str, pd.DataFrame], config: dict[str, Any], folder: Path)
             path.unlink()
     jsonio.write(folder / INDEX, index)
     return index
+
+
+def brief(context: Context, kind: str, code: str, slugs: dict[str, str]) -> dict[str, Any]:
+    """One brief, ready to be written as JSON.
+
+    Args:
+        context: the edition.
+        kind: `countries`, `organizations` or the kind of a topic.
+        code: iso3, org_id or topic_id.
+        slugs: the slug of every subject that gets a brief, by its code.
+    """
+    return BRIEFS.get(kind, topic.brief)(context, code, slugs)
 
 
 def called_for(context: Context) -> list[tuple[str, str, str]]:

@@ -348,6 +348,12 @@ def _places(path: Path) -> list[dict[str, Any]]:
     ]
 
 
+def forget() -> None:
+    """Read the outlines anew when they are next drawn; a preview's editor may have saved them."""
+    for known in (_outlines, _lines, _places):
+        known.cache_clear()
+
+
 def _features(path: Path) -> list[dict[str, Any]]:
     try:
         return list(json.loads(path.read_text(encoding="utf-8"))["features"])

@@ -1,0 +1,42 @@
+"""`pactbook serve`: preview the site while data and templates are edited."""
+
+import argparse
+import logging
+import sys
+import threading
+from pathlib import Path
+
+NAME, HELP = "serve", "preview the reports in a browser; open pages follow what you save"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what the command takes."""
+    parser.add_argument("--port", type=int, default=8000, help="where to answer on this machine (default: 8000)")
+    parser.add_argument("--config", default="config/config.yaml", help="the edition (default: config/config.yaml)")
+
+
+def run(chosen: argparse.Namespace) -> int:
+    """Serve until interrupted; 1 if the port is taken or the config cannot be used."""
+    from pactbook.preview.server import HERE, Preview, serve
+    from pactbook.preview.workshop import PreviewError, Workshop
+
+    logging.basicConfig(format="%(message)s")
+    stop = threading.Event()
+    try:
+        preview = Preview(Workshop(Path(chosen.config)))
+        server = serve(preview, chosen.port, stop)
+    except (PreviewError, OSError, OverflowError) as error:
+        print(f"pactbook serve: {error}", file=sys.stderr)
+        return 1
+    print(
+        f"http://{HERE}:{server.server_address[1]}/ shows what is saved; it writes nothing. Ctrl-C ends it.", flush=True
+    )
+    try:
+        preview.saved()
+        stop.wait()
+    except KeyboardInterrupt:
+        print()
+    finally:
+        stop.set()
+        server.shutdown()
+    return 0

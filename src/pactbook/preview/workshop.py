@@ -1,0 +1,135 @@
+"""The briefs as they would come out of what is saved now: computed when somebody looks at them, and written nowhere."""
+
+import datetime
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from pactbook import config, jsonio
+from pactbook.briefs import build
+from pactbook.briefs.context import Context
+from pactbook.ingest import check, edition, package, tables
+from pactbook.render import maps
+from pactbook.render.errors import RenderError
+from pactbook.render.html import FIRST, page
+from pactbook.render.pdf import WEB_FONTS, pdf
+
+Name = tuple[str, str]  # kind and slug of a brief
+
+
+class PreviewError(Exception):
+    """What is saved now makes no brief; the message is for the editor."""
+
+
+class Workshop:
+    """The edition that a config names, kept in memory.
+
+    Attributes:
+        settings: the checked config.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Read nothing yet; see `refresh`.
+
+        Args:
+            path: of the config.
+        """
+        self._path = path
+        self._context: Context | None = None
+        self._subjects: dict[Name, str] = {}
+        self._contents: dict[Name, dict[str, Any]] = {}
+        self.settings = self._checked()
+
+    def watched(self) -> list[Path]:
+        """What an editor saves: the folders of the data and the templates, and the config."""
+        folders = [Path(self.settings["paths"][key]) for key in ("data", "templates")]
+        return [*folders, self._path]
+
+    def refresh(self, saved: set[Path] | None = None) -> None:
+        """Forget what was computed from files that were saved since; all, if they are not named.
+
+        Raises:
+            PreviewError: if the config, the data or a map cannot be used.
+        """
+        templates = Path(self.settings["paths"]["templates"]).resolve()
+        if saved is not None and self._context and all(templates in path.resolve().parents for path in saved):
+            return
+        self._context, self._contents = None, {}
+        self.settings = self._checked()
+        maps.forget()
+        self._context = self._computed()
+
+    def names(self) -> list[Name]:
+        """Kind and slug of every brief that the data calls for."""
+        return list(self._subjects)
+
+    def title(self, name: Name) -> str:
+        """What a brief is about."""
+        return str(self.content(name)["masthead"]["title"])
+
+    def content(self, name: Name) -> dict[str, Any]:
+        """A brief as its JSON would hold it.
+
+        Raises:
+            PreviewError: if the data calls for no such brief, or has errors.
+        """
+        if self._context is None:
+            self._context = self._computed()
+        if name not in self._subjects:
+            raise PreviewError(f"The data calls for no brief {'/'.join(name)}.")
+        if name not in self._contents:
+            slugs = {code: slug for (_, slug), code in self._subjects.items()}
+            made = build.brief(self._context, name[0], self._subjects[name], slugs)
+            self._contents[name] = json.loads(jsonio.dumps(made))
+        return self._contents[name]
+
+    def digest(self, name: Name) -> str:
+        """A checksum of a brief's content."""
+        return hashlib.sha256(jsonio.dumps(self.content(name)).encode("utf-8")).hexdigest()
+
+    def page(self, name: Name) -> str:
+        """A brief's page.
+
+        Raises:
+            PreviewError: if the data has errors or a template cannot be rendered.
+        """
+        paths = self.settings["paths"]
+        kept = Path(paths["build"]) / "changes" / name[0] / f"{name[1]}.json"
+        changes = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else FIRST
+        content = self.content(name)
+        try:
+            return page(content, Path(paths["templates"]), Path(paths["data"]) / "geo", changes, self.settings["site"])
+        except (RenderError, OSError) as error:
+            raise PreviewError(str(error)) from error
+
+    def printed(self, name: Name) -> bytes:
+        """A brief's PDF.
+
+        Raises:
+            PreviewError: as for its page, and if it cannot be printed.
+        """
+        text = WEB_FONTS.sub("", self.page(name))
+        try:
+            return pdf(text, self.settings["page_size"])[0]
+        except RenderError as error:
+            raise PreviewError(str(error)) from error
+
+    def _checked(self) -> dict[str, Any]:
+        try:
+            return config.checked(yaml.safe_load(self._path.read_text(encoding="utf-8")) or {})
+        except (OSError, yaml.YAMLError, config.ConfigError) as error:
+            raise PreviewError(f"{self._path}: {error}") from error
+
+    def _computed(self) -> Context:
+        described = Path(self.settings["paths"]["data"]) / "datapackage.json"
+        result = check.check(described)
+        if result.failed:
+            raise PreviewError(check.format_errors(result))
+        whole = tables.read(package.read(described))
+        cut = edition.cut(whole, datetime.date.fromisoformat(self.settings["edition"]["as_of"]))
+        context = Context(cut, self.settings)
+        self._subjects = {(kind, slug): code for kind, code, slug in build.called_for(context)}
+        return context
