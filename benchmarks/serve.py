@@ -12,7 +12,7 @@ import house
 
 BRIEF = "/en/countries/kazakhstan.html"
 SAVES = {
-    "data": ("data/exercises.csv", "Peace Mission 2021"),
+    "data": ("data/exercises.csv", "Steppe Eagle 2015"),
     "template": ("templates/sections/country/exercises.html.j2", "<h2>"),
 }
 
