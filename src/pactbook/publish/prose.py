@@ -1,5 +1,6 @@
 """Pages of prose: the methodology from its Markdown, and what Pactbook is."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -89,12 +90,14 @@ def _named(token: Token, ident: str, taken: set[str]) -> str:
 def _scrolled(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with what may be wider than a page in a region that scrolls by itself."""
     made: list[Token] = []
+    kinds = {"table_open": "Table", "code_block": "Formula", "fence": "Formula"}
+    counts = Counter[str]()  # so that no two regions have one name
     for token in tokens:
+        if token.type in kinds:
+            counts[kinds[token.type]] += 1
+            made.append(_html(SCROLLED.format(f"{kinds[token.type]} {counts[kinds[token.type]]}")))
         if token.type == "table_open":
             token.attrSet("class", "data")
-            made.append(_html(SCROLLED.format("Table")))
-        if token.type in ("code_block", "fence"):
-            made.append(_html(SCROLLED.format("Formula")))
         made.append(token)
         if token.type in ("table_close", "code_block", "fence"):
             made.append(_html("</div>\n"))
