@@ -32,6 +32,7 @@ BRIEFS = {
 }
 AS_OF, PAGE_SIZE = SETTINGS["edition"]["as_of"], SETTINGS["page_size"]
 SITE = SETTINGS["site"]
+METHODOLOGY = Path("docs") / "methodology.md"
 FONTS = ("font-source-sans-pro", "font-source-serif-pro")
 CODE = Path(pool.__file__).parent.parent
 SECTIONS = {
@@ -209,6 +210,7 @@ checkpoint briefs:
         ),
     output:
         index=BUILD / "briefs" / "index.json",
+        package=BUILD / "briefs" / "package.json",
         changes=BUILD / "changes" / "index.json",
     log:
         BUILD / "logs" / "briefs.log",
@@ -319,23 +321,43 @@ rule site:
         briefs=rules.briefs.output.index,
         changes=rules.briefs.output.changes,
         pages=lambda _wildcards: workflows.numbers(BUILD / "pages", listed().values()),
-        templates=sorted((TEMPLATES / "site").glob("**/*.*")),
-        settings=pinned("site", "publish/*.py", edition=SETTINGS["edition"], site=SITE),
+        regions=lambda _wildcards: [
+            BUILD / "briefs" / "region" / f"{slug}.json"
+            for kind, slug in listed()
+            if kind == "region"
+        ],
+        package=rules.briefs.output.package,
+        description=DATA / "datapackage.json",
+        geo=GEO,
+        methodology=METHODOLOGY,
+        templates=[
+            *sorted((TEMPLATES / "site").glob("**/*.*")),
+            *(TEMPLATES / f"{name}.html.j2" for name in ("macros", "findings")),
+            TEMPLATES / "parts" / "site_header.html.j2",
+            *(TEMPLATES / "styles" / f"{name}.css" for name in ("base", "screen")),
+            *(
+                TEMPLATES / "charts" / name
+                for name in ("entry_map.vl.json", "theme.json")
+            ),
+        ],
+        settings=pinned(
+            "site",
+            "publish/*.py",
+            "render/[!p]*.py",
+            edition=SETTINGS["edition"],
+            site=SITE,
+            **versions("jinja2", "markdown-it-py", "vl-convert-python", *FONTS),
+        ),
     output:
         BUILD / "pages" / workflows.MANIFEST,
     log:
         BUILD / "logs" / "site.log",
     run:
+        from pactbook.publish.frame import Site
         from pactbook.publish.site import publish
 
-        publish(
-            BUILD,
-            SETTINGS["edition"],
-            SITE,
-            TEMPLATES,
-            REPORTS,
-            log=log[0],
-        )
+        site = Site(BUILD, SETTINGS["edition"], SITE, TEMPLATES, DATA, METHODOLOGY)
+        publish(site, REPORTS, log=log[0])
 
 
 rule deliver:

@@ -29,6 +29,7 @@ def built(tmp_path):
     for path in (
         build / "tables" / "countries.parquet",
         build / "tables" / "check.txt",
+        build / "briefs" / "package.json",
         build / "changes" / "index.json",
         build / "briefs" / "index.json",
     ):

@@ -66,7 +66,8 @@ def steps(tables: Iterable[str], build: Path) -> list[Path]:
         build: the build folder.
     """
     typed = [build / "tables" / f"{name}.parquet" for name in tables]
-    return [*typed, build / "tables" / "check.txt", build / "changes" / "index.json", build / "briefs" / "index.json"]
+    known = [build / name / "index.json" for name in ("changes", "briefs")]
+    return [*typed, build / "tables" / "check.txt", build / "briefs" / "package.json", *known]
 
 
 def lock(build: Path) -> None:

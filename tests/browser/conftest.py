@@ -7,10 +7,11 @@ import pytest
 import yaml
 from playwright.sync_api import sync_playwright
 
-from pactbook import config
+from pactbook import config, jsonio
 from pactbook.briefs import job as briefs_job
 from pactbook.editions import job as editions_job
 from pactbook.ingest import job as ingest_job
+from pactbook.publish.frame import Site
 from pactbook.publish.site import publish
 from pactbook.render.html import render_html
 
@@ -44,11 +45,13 @@ def pages(tmp_path_factory):
         yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8")), ROOT / "config" / "schema.json"
     )
     region = _draw(ROOT / "tests" / "region" / "data", folder / "region", settings | {"countries": ALL}, None)
-    publish(
-        folder / "region", settings["edition"], settings["site"], ROOT / "templates", folder / "reports", folder / "log"
-    )
+    for page in region.values():
+        jsonio.write(page.with_suffix(".pages.json"), {"pages": 1, "chapters": {}})
+    data, methodology = ROOT / "tests" / "region" / "data", ROOT / "docs" / "methodology.md"
+    site = Site(folder / "region", settings["edition"], settings["site"], ROOT / "templates", data, methodology)
+    publish(site, folder / "reports", str(folder / "log"))
     real = _draw(ROOT / "data", folder / "real", settings, LARGEST)
-    return region | real | {"index": folder / "region" / "pages" / "index.html"}
+    return region | real | {path.stem: path for path in (folder / "region" / "pages").glob("*.html")}
 
 
 ALL = {"roles": ["core", "power", "neighbour", "partner"], "minimum_rows": 0}

@@ -101,3 +101,10 @@ def test_a_date_in_a_sentence_has_its_preposition():
     """A facility "closed in 3 June 2014" makes a reader doubt the rest."""
     told = [formats.on(value) for value in ("2014-06-03", "2014-06", "2014", None)]
     assert told == ["on 3 June 2014", "in June 2014", "in 2014", "in n/a"]
+
+
+def test_an_anchor_is_the_same_wherever_it_is_made():
+    """A note of a brief leads to the measure's place on another page."""
+    assert formats.anchor("Exercises a year") == "exercises-a-year"
+    assert formats.anchor("Concentration (HHI)") == "concentration-hhi"
+    assert formats.anchor("Ёж") == "part"

@@ -117,3 +117,22 @@ def test_drawings_of_one_page_share_no_id():
 def test_a_chart_without_a_spec_is_named():
     with pytest.raises(RenderError, match="no_such_chart"):
         charts.svg({"spec": "no_such_chart", "data": {}}, ROOT / "templates", "c1")
+
+
+def test_on_the_entry_map_every_country_with_a_brief_is_a_link_with_its_name():
+    countries = [
+        {"iso3": "KAZ", "name": 'K & "<b>"', "core": True, "href": "en/countries/k.html"},
+        {"iso3": "UZB", "name": "U", "core": True, "href": "en/countries/u.html"},
+        {"iso3": "BRA", "name": "B", "core": False, "href": "en/countries/b.html"},  # out of sight
+        {"iso3": "XXX", "name": "X", "core": False, "href": "en/countries/x.html"},  # without an outline
+    ]
+    drawn = maps.entry_svg(countries, ROOT / "templates", ROOT / "data" / "geo", "m")
+    assert re.findall(r'<a href="([^"]*)"', drawn) == ["en/countries/k.html", "en/countries/u.html"]
+    assert 'aria-label="K &amp; &quot;&lt;b&gt;&quot;: brief"' in drawn
+    assert "site.invalid" not in drawn
+
+
+def test_there_is_no_entry_map_without_an_outline():
+    country = {"iso3": "XXX", "name": "X", "core": True, "href": "en/countries/x.html"}
+    for countries in ([], [country]):
+        assert maps.entry_svg(countries, ROOT / "templates", ROOT / "data" / "geo", "m") is None

@@ -6,7 +6,7 @@ from typing import Any
 
 from pactbook import dates
 from pactbook.briefs import editorial
-from pactbook.briefs.context import Context, Finding, Section
+from pactbook.briefs.context import SOURCE_COLUMNS, Context, Finding, Section
 from pactbook.briefs.sections.coverage import coverage
 
 MOST_JUDGEMENTS = 6
@@ -58,9 +58,6 @@ def assemble(
             for number, source in enumerate(dict.fromkeys(_source_ids(body)), start=1)
         ],
     }
-
-
-SOURCE_COLUMNS = ("source_id", "publisher", "title", "url", "published", "kind", "reliability", "verified", "note")
 
 
 def key_judgements(findings: list[Finding], pinned: Sequence[Finding] = ()) -> list[Finding]:

@@ -8,8 +8,9 @@ import pandas as pd
 from pactbook import jsonio
 from pactbook.briefs import country, editorial, organization, topic
 from pactbook.briefs.context import Context
+from pactbook.briefs.package import package
 
-INDEX = "index.json"
+INDEX, PACKAGE = "index.json", "package.json"
 BRIEFS = {"countries": country.brief, "organizations": organization.brief}  # all other kinds are topics
 
 
@@ -18,7 +19,7 @@ class NoBriefsError(Exception):
 
 
 def build(tables: dict[str, pd.DataFrame], config: dict[str, Any], folder: Path) -> list[dict[str, Any]]:
-    """Write one JSON file per brief and `index.json`, which lists them.
+    """Write one JSON file per brief, `index.json`, which lists them, and `package.json` on the data behind them.
 
     Args:
         tables: the tables of the edition, cut at its date.
@@ -40,9 +41,11 @@ def build(tables: dict[str, pd.DataFrame], config: dict[str, Any], folder: Path)
         )
     slugs = {code: slug for _, code, slug in subjects}
     index = []
+    cited: dict[str, list[str]] = {}
     for kind, code, slug in subjects:
         content = brief(context, kind, code, slugs)
         jsonio.write(folder / kind / f"{slug}.json", content)
+        cited[f"{kind}/{slug}"] = [source["source_id"] for source in content["sources"]]
         index.append(
             {
                 "kind": kind,
@@ -58,6 +61,7 @@ def build(tables: dict[str, pd.DataFrame], config: dict[str, Any], folder: Path)
     for path in sorted(folder.glob("*/*.json")):
         if path not in wanted:
             path.unlink()
+    jsonio.write(folder / PACKAGE, package(context, slugs, cited))
     jsonio.write(folder / INDEX, index)
     return index
 

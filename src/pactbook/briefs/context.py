@@ -49,11 +49,14 @@ POWER = "power"  # and of those whose place among them is compared
 SUB_ORGAN = "sub-organ"  # the kind of an organisation that belongs to another
 NEUTRAL_COLOUR = "#7a7f87"  # whoever has no colour in the config's palette
 OTHERS_COLOUR = "#d4d7dc"  # all those together that a chart does not draw one by one
-CODE_COLUMNS = frozenset(
+COUNTRY_COLUMNS = frozenset(
     ("iso3", "iso3_a", "iso3_b", "host_iso3", "operator_iso3", "supplier_iso3", "recipient_iso3", "donor_iso3",
-     "lead_iso3", "recipients", "countries", "locations", "hosts", "funders", "org_id", "framework_org", "parent_org",
-     "succeeds")
+     "lead_iso3", "recipients", "countries", "locations", "hosts", "funders")
 )  # fmt: skip
+CODE_COLUMNS = COUNTRY_COLUMNS | {"org_id", "framework_org", "parent_org", "succeeds"}
+# Link tables, whose rows have the sources of the row that they belong to.
+PARENTS = {"exercise_participants": "exercises", "counterterrorism_parties": "counterterrorism_initiatives"}
+SOURCE_COLUMNS = ("source_id", "publisher", "title", "url", "published", "kind", "reliability", "verified", "note")
 DATE_COLUMNS = (
     "start", "date", "signed", "opened", "joined", "founded", "settled_on", "delivered_from", "order_year", "year",
     "year_start", "end", "ended", "closed", "left", "delivered_to", "year_end",
@@ -70,12 +73,14 @@ class RowFacts:
         checked: whether it is verified, and so is its status: that a checked treaty still stands may be from memory.
         sources: identifiers of its sources, its parent's for rows of a link table.
         newest: the newest partial date in the row, or None.
+        oldest: the oldest one, or None.
     """
 
     verified: str
     checked: bool
     sources: tuple[str, ...]
     newest: str | None
+    oldest: str | None = None
 
 
 class Context:
@@ -148,18 +153,18 @@ class Context:
     @cached_property
     def row_facts(self) -> dict[str, RowFacts]:
         """What is known of each row, by row identifier."""
-        parents = {"exercise_participants": "exercises", "counterterrorism_parties": "counterterrorism_initiatives"}
         facts: dict[str, RowFacts] = {}
-        for name in sorted(self.tables, key=lambda table: table in parents):
+        for name in sorted(self.tables, key=lambda table: table in PARENTS):
             for record in records(self.tables[name]):
                 sources = record.get("source_ids")
-                if sources is None and name in parents:
+                if sources is None and name in PARENTS:
                     key = record["row"].split(":", 1)[1].split("/")[0]
-                    sources = facts[f"{parents[name]}:{key}"].sources
+                    sources = facts[f"{PARENTS[name]}:{key}"].sources
                 verified = record.get("verified") or "memory"
                 checked = verified == "tool" and "status" not in (record.get("memory_fields") or ())
-                newest = None if name in OWN_WORDS else _newest(record)
-                facts[record["row"]] = RowFacts(verified, checked, tuple(sources or ()), newest)
+                named = [] if name in OWN_WORDS else _dates(record)
+                newest, oldest = (named[-1], named[0]) if named else (None, None)
+                facts[record["row"]] = RowFacts(verified, checked, tuple(sources or ()), newest, oldest)
         return facts
 
     @cached_property
@@ -699,6 +704,6 @@ def _plain_value(value: Any) -> Any:
     return None if pd.isna(value) else value
 
 
-def _newest(record: dict[str, Any]) -> str | None:
-    known = [str(record[column]) for column in DATE_COLUMNS if record.get(column)]
-    return max(known, key=dates.sort_key) if known else None
+def _dates(record: dict[str, Any]) -> list[str]:
+    """The partial dates in a row, the oldest first."""
+    return sorted((str(record[column]) for column in DATE_COLUMNS if record.get(column)), key=dates.sort_key)

@@ -15,6 +15,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 MONTH = re.compile("|".join(MONTHS))
+NO_ANCHOR = re.compile("[^a-z0-9]+")
 BEGINNING = re.compile(r"(?:<[^>]*>)*")
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -147,6 +148,11 @@ def upper_first(text: str) -> str:
     first = BEGINNING.match(text)
     assert first is not None
     return type(text)(text[: first.end()]) + text[first.end() : first.end() + 1].upper() + text[first.end() + 1 :]
+
+
+def anchor(text: str) -> str:
+    """The identifier of a heading or of a measure on a page: "Exercises a year" is "exercises-a-year"."""
+    return NO_ANCHOR.sub("-", text.lower()).strip("-") or "part"
 
 
 def ordinal(count: int) -> str:

@@ -10,7 +10,7 @@ import jinja2
 from markupsafe import Markup
 
 from pactbook import fonts, jsonio
-from pactbook.render import charts, maps
+from pactbook.render import charts, maps, metadata
 from pactbook.render.environment import environment
 from pactbook.render.errors import RenderError
 from pactbook.render.notes import Notes, alive
@@ -74,6 +74,7 @@ def page(
             sections=brief["sections"],
             changes=changes,
             site=site,
+            described=lambda words: metadata.script(metadata.report(content, words, site)),
             notes=notes,
             numbers={source["source_id"]: source["number"] for source in content["sources"]},
             styles={name: Markup((templates / "styles" / f"{name}.css").read_text("utf-8")) for name in STYLES},  # noqa: S704

@@ -28,6 +28,7 @@ NUDGES = tuple(
 APART = 8.0  # pixels between the middles of two symbols
 Window = tuple[float, float, float, float]
 Box = tuple[float, float, float, float]
+BASE = "https://site.invalid/"  # the drawing library takes whole addresses only
 WORLD: Window = (-180.0, -57.0, 180.0, 84.0)
 
 
@@ -136,6 +137,55 @@ def status_svg(spells: list[dict[str, Any]], templates: Path, geo: Path, ident: 
         datasets={"land": land, "members": members, "disputed": disputed}, projection=projection, height=height,
         params=[{"name": "shown", "value": [status for status, _ in Counter(sorted(statuses.values())).most_common()]}],
     )  # fmt: skip
+
+
+def entry_svg(countries: list[dict[str, Any]], templates: Path, geo: Path, ident: str) -> str | None:
+    """Draw the map that leads into the site: countries with a brief are links, which a keyboard reaches too.
+
+    Args:
+        countries: iso3, name, core (whether the data is about it) and href (of its brief); the window shows the core
+            countries, or all where there is none.
+        templates: folder with `charts/entry_map.vl.json`.
+        geo: folder with `countries.geojson` and `disputed_boundaries.geojson`.
+        ident: prefix of the ids in the drawing.
+
+    Returns:
+        The SVG element, or None if none of the countries has an outline.
+
+    Raises:
+        RenderError: if outlines or spec cannot be read.
+    """
+    outlines = _outlines(geo / "countries.geojson")
+    core = [country["iso3"] for country in countries if country["core"]]
+    shown = _mainlands(core or [country["iso3"] for country in countries], outlines)
+    if not shown:
+        return None
+    window = _widened(shown)
+    projection, height = conic(window)
+    pieces = _pieces(outlines, window)
+    seen = shapely.box(*window)
+    linked = {
+        country["iso3"]: country
+        for country in countries
+        if country["iso3"] in pieces and pieces[country["iso3"]].intersects(seen)
+    }
+    names = {iso3: country["name"] for iso3, country in linked.items()}
+    datasets = {
+        "land": [_feature(shape) for iso3, shape in pieces.items() if iso3 not in linked],
+        "linked": [
+            _feature(
+                pieces[country["iso3"]],
+                fill=FOCUS if country["core"] else NEIGHBOUR,
+                href=BASE + country["href"],
+                text=f"{country['name']}: brief",
+            )
+            for country in linked.values()
+        ],
+        "disputed": [_feature(line) for line in _lines(geo / "disputed_boundaries.geojson")],
+        "names": _named(names, pieces, window, projection, []),
+    }
+    text = _drawn("entry_map", templates, ident, datasets=datasets, projection=projection, height=height)
+    return text.replace(f'xlink:href="{BASE}', 'href="')
 
 
 def conic(window: Window) -> tuple[dict[str, Any], int]:

@@ -1,0 +1,49 @@
+"""The site of the made-up region, with its briefs' pages; PDFs are empty files, since only their names matter here."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pactbook import config, jsonio
+from pactbook.briefs import job as briefs_job
+from pactbook.editions import job as editions_job
+from pactbook.ingest import job as ingest_job
+from pactbook.publish import downloads
+from pactbook.publish.frame import Site
+from pactbook.publish.site import publish
+from pactbook.render.html import render_html
+
+ROOT = Path(__file__).parents[2]
+DATA, TEMPLATES = ROOT / "tests" / "region" / "data", ROOT / "templates"
+URL = "https://example.org/pactbook/"
+
+
+@pytest.fixture(scope="session")
+def settings():
+    told = yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
+    own = {"countries": {"roles": ["core", "power", "neighbour", "partner"], "minimum_rows": 0}, "site": {"url": URL}}
+    return config.checked(told | own, ROOT / "config" / "schema.json")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, settings):
+    """What the site is made from; its pages lie below `build/pages`."""
+    build = tmp_path_factory.mktemp("build")
+    (build / "tables").mkdir()
+    ingest_job.ingest(
+        DATA / "datapackage.json", settings["edition"]["as_of"], build / "tables", build / "verdict", build / "log"
+    )
+    briefs_job.briefs(sorted((build / "tables").glob("*.parquet")), settings, build / "briefs", build / "log")
+    editions_job.compare(build / "briefs", settings["edition"], build / "changes")
+    for brief in sorted((build / "briefs").glob("*/*.json")):
+        kind = brief.parent.name
+        page = build / "pages" / "en" / kind / f"{brief.stem}.html"
+        changes = build / "changes" / kind / brief.name
+        render_html(str(brief), str(changes), str(page), str(TEMPLATES), str(DATA / "geo"), settings["site"])
+        page.with_suffix(".pdf").touch()
+        jsonio.write(page.with_suffix(".pages.json"), {"pages": 7, "chapters": {}})
+        downloads.write(str(brief), str(page), str(page.with_suffix("") / "manifest.json"))
+    made = Site(build, settings["edition"], settings["site"], TEMPLATES, DATA, ROOT / "docs" / "methodology.md")
+    publish(made, build / "reports", str(build / "log"))
+    return made
