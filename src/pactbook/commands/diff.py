@@ -47,9 +47,9 @@ def _told(chosen: argparse.Namespace, settings: dict[str, Any]) -> dict[str, Any
     from pactbook.editions import archive
     from pactbook.editions.compare import compare
     from pactbook.editions.edition import frozen
-    from pactbook.editions.freeze import FreezeError, present
+    from pactbook.editions.freeze import FreezeError, kept_in, present
 
-    folder = Path(settings["paths"]["editions"])
+    folder = kept_in(settings)
     old = frozen(archive.named(folder, chosen.old))
     now = chosen.new or settings["edition"]["id"]
     kept = frozen(archive.named(folder, now)) if chosen.new or (folder / f"{now}.zip").exists() else None

@@ -60,8 +60,9 @@ def _freeze(chosen: argparse.Namespace, settings: dict[str, Any]) -> int:
 
 def _list(_chosen: argparse.Namespace, settings: dict[str, Any]) -> int:
     from pactbook.editions import archive
+    from pactbook.editions.freeze import kept_in
 
-    folder = Path(settings["paths"]["editions"])
+    folder = kept_in(settings)
     found = archive.editions(folder)
     for one in found:
         print(f"{one.id}  as of {one.as_of}  {len(one.index())} briefs  {one.title}{_later(one.retrospective)}")

@@ -9,10 +9,11 @@ import pandas as pd
 
 from pactbook import jsonio
 from pactbook.briefs.context import records
-from pactbook.editions.archive import Archive, Columns, Record, Table
+from pactbook.editions.archive import Archive, ArchiveError, Columns, Record, Table
 from pactbook.ingest.package import Package
 
 TYPES = {"Int64": "integer", "Float64": "number", "boolean": "boolean", "object": "list"}  # all else is text
+NEEDED = {"rows", "sections", "masthead", "findings", "further", "editorial"}  # of a brief that is compared
 
 
 @dataclass(frozen=True)
@@ -69,18 +70,25 @@ def frozen(archive: Archive) -> Edition:
     Raises:
         ArchiveError: if the archive is broken.
     """
-    index = archive.index()
-    keys = [(str(entry["kind"]), str(entry["slug"])) for entry in index]
-    told = {key: archive.brief_changes(*key).get("last_changed") for key in keys}
+    try:
+        index = archive.index()
+        keys = [(str(entry["kind"]), str(entry["slug"])) for entry in index]
+        briefs = {key: archive.brief(*key) for key in keys}
+        told = {key: archive.brief_changes(*key)["last_changed"] for key in keys}
+        whole = all(brief.keys() >= NEEDED for brief in briefs.values()) and all("title" in entry for entry in index)
+    except (KeyError, TypeError) as error:
+        raise ArchiveError(f"{archive.path}: its list of briefs does not hold what it should") from error
+    if not whole:
+        raise ArchiveError(f"{archive.path}: its briefs do not hold what they should")
     return Edition(
         id=archive.id,
         title=archive.title,
         as_of=archive.as_of,
         index=index,
-        briefs={key: archive.brief(*key) for key in keys},
+        briefs=briefs,
         tables=archive.tables(),
         columns=archive.columns(),
-        last_changed={key: edition for key, edition in told.items() if edition},
+        last_changed=told,
     )
 
 

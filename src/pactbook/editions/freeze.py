@@ -33,7 +33,7 @@ def freeze(settings: dict[str, Any], *, retrospective: bool = False, replace: bo
         FreezeError: if it is frozen already, or the data has errors.
         ArchiveError: if another archive is broken.
     """
-    folder, edition = Path(settings["paths"]["editions"]), settings["edition"]
+    folder, edition = kept_in(settings), settings["edition"]
     path = folder / f"{edition['id']}.zip"
     if path.exists() and not replace:
         raise FreezeError(f"{path}: the edition {edition['id']} is frozen; --replace freezes it anew")
@@ -41,6 +41,11 @@ def freeze(settings: dict[str, Any], *, retrospective: bool = False, replace: bo
     earlier = archive.before(others, edition)
     archive.write(path, files(present(settings), earlier, retrospective=retrospective))
     return archive.read(path)
+
+
+def kept_in(settings: dict[str, Any]) -> Path:
+    """The folder of the frozen editions."""
+    return Path(settings["paths"].get("editions", "editions"))
 
 
 def present(settings: dict[str, Any]) -> Edition:
@@ -56,7 +61,8 @@ def present(settings: dict[str, Any]) -> Edition:
     verdict = check.check(described)
     errors = sum(problem.severity == "error" for problem in verdict.problems)
     if errors:
-        raise FreezeError(f"{described}: the data has {errors} errors; `pactbook check {described.parent}` lists them")
+        counted, them = ("1 error", "it") if errors == 1 else (f"{errors} errors", "them")
+        raise FreezeError(f"{described}: the data has {counted}; `pactbook check {described.parent}` lists {them}")
     told = package.read(described)
     edition = settings["edition"]
     frames = cut.cut(tables.read(told), datetime.date.fromisoformat(edition["as_of"]))

@@ -111,10 +111,11 @@ class _Teller:
         return self._change(kind, record, edition, column, old, new, date, weight)
 
     def _within(self, before: Record, after: Record) -> Iterator[Change]:
-        changed = [name for name in after if name not in WORDING and _differs(name, before.get(name), after[name])]
+        columns = [name for name in after if name in before and name not in WORDING]  # a new column is no change
+        changed = [name for name in columns if _differs(name, before[name], after[name])]
         end = ENDS.get(self.table)
         was_over = before.get("status") in OVER or (end is not None and before.get(end) is not None)
-        if end in changed and before.get(end) is None and after[end] is not None and not was_over:
+        if end in changed and before[end] is None and after[end] is not None and not was_over:
             yield self._ended(before, after, end, after[end])
             changed = [name for name in changed if name not in (end, "status")]
         elif "status" in changed and after["status"] in OVER and not was_over:
@@ -129,7 +130,7 @@ class _Teller:
         sourced = self._sources(before, self.old) != (now := self._sources(after, self.new)) or self.renewed & set(now)
         kind = "revised" if newest or sourced else "corrected"
         for name in changed:
-            old, new = before.get(name), after[name]
+            old, new = before[name], after[name]
             weight = self._weight("new" if newest else kind, after) * PLACES.get(name, 1) * _size(old, new)
             date = newest or _date(self.table, after)
             yield self._change(kind, after, self.new, name, old, new, date, weight)
