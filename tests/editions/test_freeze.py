@@ -20,15 +20,36 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def house(tmp_path, monkeypatch):
     """A working folder with the region, its settings and no edition."""
-    shutil.copytree(ROOT / "tests" / "region" / "data", tmp_path / "data")
+    return make_house(tmp_path, monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def archives(tmp_path_factory):
+    """Two frozen editions of the region, the earlier one computed afterwards."""
+    with pytest.MonkeyPatch.context() as patch:
+        made = make_house(tmp_path_factory.mktemp("house"), patch)
+        assert cli.main(["edition", "freeze", "2018-12", "--as-of", "2018-12-31"]) == 0
+        assert cli.main(["edition", "freeze", "2025-12"]) == 0
+    return made / "editions"
+
+
+@pytest.fixture
+def frozen_house(house, archives):
+    """A working folder with both editions."""
+    shutil.copytree(archives, house / "editions")
+    return house
+
+
+def make_house(house, patch):
+    shutil.copytree(ROOT / "tests" / "region" / "data", house / "data")
     settings = yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
     settings["countries"]["minimum_rows"] = 0
-    (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "config.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
-    shutil.copy(ROOT / "config" / "schema.json", tmp_path / "config")
-    (tmp_path / "templates").symlink_to(ROOT / "templates")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    (house / "config").mkdir()
+    (house / "config" / "config.yaml").write_text(yaml.safe_dump(settings), encoding="utf-8")
+    shutil.copy(ROOT / "config" / "schema.json", house / "config")
+    (house / "templates").symlink_to(ROOT / "templates")
+    patch.chdir(house)
+    return house
 
 
 def edit(house, table, row, **cells):
@@ -67,49 +88,54 @@ def built(house):
     return json.loads((build / "changes" / "index.json").read_text(encoding="utf-8"))
 
 
-def test_an_edition_frozen_twice_has_the_same_bytes(house, capsys):
+def test_an_edition_frozen_twice_has_the_same_bytes(frozen_house, capsys):
     """And the second time only on demand."""
-    path = house / "editions" / "2025-12.zip"
-    status, told, _ = pactbook(capsys, "edition", "freeze", "2025-12")
-    assert status == 0
-    assert re.fullmatch(r"editions/2025-12\.zip: \d+ briefs as of 2025-12-31, no edition before it\n", told)
+    path = frozen_house / "editions" / "2025-12.zip"
     first = path.read_bytes()
     status, _, error = pactbook(capsys, "edition", "freeze", "2025-12")
     assert (status, error.count("\n")) == (1, 1)
     assert "--replace" in error
-    assert pactbook(capsys, "edition", "freeze", "2025-12", "--replace")[0] == 0
+    status, told, _ = pactbook(capsys, "edition", "freeze", "2025-12", "--replace")
+    assert status == 0
+    pattern = r"editions/2025-12\.zip: \d+ briefs as of 2025-12-31, \d+ changes since 2018-12\n"
+    assert re.fullmatch(pattern, told)
     assert path.read_bytes() == first
 
 
-def test_what_is_frozen_and_built_is_no_draft_until_the_data_changes(house, capsys):
+def test_what_is_frozen_and_built_is_no_draft_until_the_data_changes(frozen_house):
     """Drafts are marked on every page: a frozen edition must not be, and what was edited since must be."""
-    assert built(house)["draft"] is True
-    pactbook(capsys, "edition", "freeze", "2025-12")
-    assert built(house)["draft"] is False
-    (frozen,) = archive.editions(house / "editions")
-    assert frozen.changes() == built(house)
-    edit(house, "exercises", 1, name="Another name")
-    assert built(house)["draft"] is True
+    stale = frozen_house / "build" / "changes" / "themes" / "gone.json"
+    stale.parent.mkdir(parents=True)
+    stale.write_text("{}", encoding="utf-8")
+    found = built(frozen_house)
+    assert not stale.exists()  # else it would be taken for the change of a brief that comes back
+    assert found["draft"] is False
+    assert found["previous"] == {"edition": "2018-12", "as_of": "2018-12-31"}
+    assert archive.named(frozen_house / "editions", "2025-12").changes() == found
+    edit(frozen_house, "exercises", 1, name="Another name")
+    assert built(frozen_house)["draft"] is True
     drafts = {
         path.stem: json.loads(path.read_text(encoding="utf-8"))["draft"]
-        for path in (house / "build" / "changes").glob("*/*.json")
+        for path in (frozen_house / "build" / "changes").glob("*/*.json")
     }
     assert set(drafts.values()) == {True, False}
 
 
-def test_an_edition_of_before_is_computed_afterwards(house, capsys):
-    """It says so, and the build is compared with it."""
+@pytest.mark.usefixtures("frozen_house")
+def test_an_edition_computed_afterwards_says_so(capsys):
+    status, told, _ = pactbook(capsys, "edition", "list")
+    assert status == 0
+    first, second = told.splitlines()
+    assert first.startswith("2018-12  as of 2018-12-31")
+    assert first.endswith("computed afterwards")
+    assert not second.endswith("computed afterwards")
+
+
+def test_an_edition_of_before_needs_its_date(house, capsys):
     status, _, error = pactbook(capsys, "edition", "freeze", "2018-12")
     assert (status, error.count("\n")) == (1, 1)
     assert "--as-of" in error
-    assert pactbook(capsys, "edition", "freeze", "2018-12", "--as-of", "2018-12-31")[0] == 0
-    (frozen,) = archive.editions(house / "editions")
-    assert (frozen.retrospective, frozen.as_of) == (True, "2018-12-31")
-    assert built(house)["previous"] == {"edition": "2018-12", "as_of": "2018-12-31"}
-    status, told, _ = pactbook(capsys, "edition", "list")
-    assert status == 0
-    assert told.startswith("2018-12  as of 2018-12-31")
-    assert told.endswith("computed afterwards\n")
+    assert not (house / "editions").exists()
 
 
 @pytest.mark.parametrize("as_of", ["2018", "yesterday", "2018-02-30", "1900-01-01"])
@@ -158,54 +184,59 @@ def test_a_config_that_is_none_is_named(house, capsys):
     assert error.startswith("config/config.yaml: is no YAML")
 
 
-@pytest.mark.usefixtures("house")
-def test_what_changed_is_told(capsys):
-    """The present data beside a frozen edition, in each format; exit status 0 with changes and without."""
-    pactbook(capsys, "edition", "freeze", "2018-12", "--as-of", "2018-12-31")
-    pactbook(capsys, "edition", "freeze", "2025-12")
-    status, told, _ = pactbook(capsys, "diff", "2018-12", "--format", "json")
+@pytest.mark.usefixtures("frozen_house")
+def test_two_editions_are_compared(capsys):
+    """Biggest first, bounded in a terminal with an honest rest; exit status 0 with changes and without."""
+    status, told, _ = pactbook(capsys, "diff", "2018-12", "2025-12", "--format", "json")
     assert status == 0
     found = json.loads(told)
     weights = [change["weight"] for change in found["changes"]]
     assert weights == sorted(weights, reverse=True)
     assert {change["kind"] for change in found["changes"]} >= {"new", "ended"}
-    assert found["draft"] is False
     status, told, _ = pactbook(capsys, "diff", "2018-12", "2025-12", "--most", "1")
     assert status == 0
     assert found["changes"][0]["label"] in told
     assert f"and {len(weights) - 1} more" in told
+    status, told, _ = pactbook(capsys, "diff", "2018-12", "2018-12")
+    assert status == 0
+    assert "No change since edition 2018-12" in told
+
+
+@pytest.mark.usefixtures("frozen_house")
+def test_the_present_data_is_compared(capsys):
+    """Nothing was edited since the edition was frozen, so that nothing has changed."""
     status, told, _ = pactbook(capsys, "diff", "2025-12")
     assert status == 0
     assert "No change since edition 2025-12" in told
+    assert "(draft)" not in told
 
 
-def test_one_brief_and_a_file(house, capsys):
-    pactbook(capsys, "edition", "freeze", "2018-12", "--as-of", "2018-12-31")
+def test_one_brief_as_a_page(frozen_house, capsys):
+    """A title of the data must not become part of the page."""
+    edit(frozen_house, "agreements", 4, title="<script>alert(1)</script>")
     status, told, _ = pactbook(
-        capsys, "diff", "2018-12", "--brief", "organizations/alpha", "--format", "html", "--output", "what.html"
+        capsys, "diff", "2018-12", "--brief", "countries/betavia", "--format", "html", "--output", "what.html"
     )
     assert (status, told) == (0, "")
-    page = (house / "what.html").read_text(encoding="utf-8")
+    page = (frozen_house / "what.html").read_text(encoding="utf-8")
     assert "beside edition 2018-12 of 2018-12-31" in page
     assert "<script" not in page
-    status, _, error = pactbook(capsys, "diff", "2018-12", "--brief", "organizations/none")
+    assert "&lt;script&gt;alert(1)" in page
+    assert "(draft)" in page
+
+
+@pytest.mark.usefixtures("frozen_house")
+def test_a_brief_that_is_not_there_is_named(capsys):
+    status, _, error = pactbook(capsys, "diff", "2018-12", "2025-12", "--brief", "organizations/none")
     assert (status, error) == (1, "organizations/none: no such brief in edition 2025-12\n")
 
 
-def test_text_of_the_data_is_escaped(house, capsys):
-    """A title must not become part of the page."""
-    pactbook(capsys, "edition", "freeze", "2018-12", "--as-of", "2018-12-31")
-    edit(house, "agreements", 4, title="<script>alert(1)</script>")
-    _, told, _ = pactbook(capsys, "diff", "2018-12", "--format", "html")
-    assert "<script" not in told
-    assert "&lt;script&gt;alert(1)" in told
-
-
-def test_changes_of_briefs_that_are_gone_go(house):
-    """Otherwise a stale file would be taken for the change of a brief that comes back."""
-    built(house)
-    stale = house / "build" / "changes" / "themes" / "gone.json"
-    stale.parent.mkdir(exist_ok=True)
-    stale.write_text("{}", encoding="utf-8")
-    built(house)
-    assert not stale.exists()
+def test_a_brief_that_lacks_its_parts_is_named(frozen_house, capsys):
+    """An archive of our shape with other content."""
+    path = frozen_house / "editions" / "2018-12.zip"
+    kept = archive.read(path)
+    entry = kept.index()[0]
+    name = f"briefs/{entry['kind']}/{entry['slug']}.json"
+    archive.write(path, {each: kept.read(each) for each in kept.names} | {name: b"{}"})
+    status, _, error = pactbook(capsys, "diff", "2018-12", "2025-12")
+    assert (status, error) == (1, "editions/2018-12.zip: its briefs do not hold what they should\n")
