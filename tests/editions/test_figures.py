@@ -72,6 +72,18 @@ def test_what_no_page_shows_is_no_change():
     assert moved({"score": figure(0.647)}, {"score": figure(0.648)}) == [("score", 0.647, 0.648)]
 
 
+def test_years_and_bounds_are_no_figures():
+    """They say where in time a figure stands and how sure it is."""
+    before, after = ({"rate": {"last_year": n, "until": n, "change_low": n, **figure(0)}} for n in (1, 2))
+    assert moved(before, after) == []
+
+
+def test_what_is_only_compared_weighs_least():
+    """What a count was ten years ago comes after all that it is now."""
+    before, after = ({"rate": {"before": n, **figure(0)}} for n in (1, 9))
+    assert [change["weight"] for change in changes(before, after)] == [0.05]
+
+
 def test_a_figure_that_becomes_known_is_told():
     assert moved({"score": figure(None)}, {"score": figure(0)}) == [("score", None, 0)]
 

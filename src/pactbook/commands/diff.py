@@ -11,7 +11,11 @@ NAME, HELP = "diff", "say what has changed between two editions"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("old", help="id of a frozen edition, as in 2025-09")
-    parser.add_argument("new", nargs="?", help="id of a later one (default: the present data)")
+    parser.add_argument(
+        "new",
+        nargs="?",
+        help="id of a later one (default: the present data, as for the config's edition until it is frozen)",
+    )
     parser.add_argument("--format", choices=["text", "json", "html"], default="text", help="how to print it")
     parser.add_argument("--brief", help="only what has changed in one brief, as in countries/kazakhstan")
     parser.add_argument("--output", help="file to write to (default: standard output)")
@@ -51,8 +55,9 @@ def _told(chosen: argparse.Namespace, settings: dict[str, Any]) -> dict[str, Any
 
     folder = kept_in(settings)
     old = frozen(archive.named(folder, chosen.old))
-    now = chosen.new or settings["edition"]["id"]
-    kept = frozen(archive.named(folder, now)) if chosen.new or (folder / f"{now}.zip").exists() else None
+    own = settings["edition"]["id"]
+    now = chosen.new or own
+    kept = frozen(archive.named(folder, now)) if now != own or (folder / f"{now}.zip").exists() else None
     new = kept if chosen.new and kept else present(settings)
     found = compare(old, new, kept)
     if not chosen.brief:
@@ -61,10 +66,10 @@ def _told(chosen: argparse.Namespace, settings: dict[str, Any]) -> dict[str, Any
     if (kind, slug) not in found.briefs:
         raise FreezeError(f"{chosen.brief}: no such brief in edition {new.id}")
     title = next(entry["title"] for entry in new.index if (entry["kind"], entry["slug"]) == (kind, slug))
-    own = found.briefs[kind, slug]
-    cited = {source for change in own["changes"] for source in change["sources"]}
+    changed = found.briefs[kind, slug]
+    cited = {source for change in changed["changes"] for source in change["sources"]}
     sources = {source: told for source, told in found.whole["sources"].items() if source in cited}
-    return own | {"title": title, "sources": sources}
+    return changed | {"title": title, "sources": sources}
 
 
 def _printed(chosen: argparse.Namespace, told: dict[str, Any], settings: dict[str, Any]) -> str:

@@ -24,7 +24,7 @@ YEARS = ("period", "year", "first", "last", "earlier_year", "horizon_year", "fir
 NO_FIGURES = {
     *YEARS, "colour", "order", "look", "shade", "place", "lat", "lon", "x", "y", "weight", "level", "draws", "grade",
     "enough", "rank", "low_50", "high_50", "low_90", "high_90", "change_low", "change_high", "covered_50", "covered_90",
-    "error", "error_last", "error_mean", "tested",
+    "error", "error_last", "error_mean", "tested", "until", "origin", "before_year", "then_year", "latest",
 }  # fmt: skip
 # What holds no figures of its own: points of a drawing (its numbers stand in rows or tables too), findings of others.
 SKIPPED = {"data", "legend", "rows", "sources", "spark", "findings", "confidence_reason", "likelihood", "edited"}

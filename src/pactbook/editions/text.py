@@ -67,7 +67,8 @@ def _head(told: dict[str, Any]) -> Iterator[str]:
 
 
 def _change(change: dict[str, Any], sources: dict[str, dict[str, Any]]) -> Iterator[str]:
-    named = change["label"] if change["measure"] is None else f"{change['label']} ({change['measure']})"
+    label = change["label"][:1].upper() + change["label"][1:]
+    named = label if change["measure"] is None else f"{label} ({change['measure']})"
     value_told = f": {moved(change)}" if moved(change) else ""
     column = f", {change['column'].replace('_', ' ')}" if change["column"] and value_told else ""
     date = f" [{change['date']}]" if change["date"] else ""

@@ -14,4 +14,5 @@ def page(told: dict[str, Any], templates: Path) -> str:
         told: as `build/changes` holds it, of the whole or of one brief, with `title` and `sources`.
         templates: folder with `site/`.
     """
-    return environment(templates).get_template("site/diff.html.j2").render(told=told, moved=moved)
+    titles = {f"{entry['kind']}/{entry['slug']}": entry["title"] for entry in told.get("briefs", ())}
+    return environment(templates).get_template("site/diff.html.j2").render(told=told, titles=titles, moved=moved)
