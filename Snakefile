@@ -200,6 +200,8 @@ checkpoint briefs:
     input:
         tables=rules.ingest.output.tables,
         verdict=rules.ingest.output.verdict,
+        package=DATA / "datapackage.json",
+        editions=sorted(EDITIONS.glob("*.zip")),
         settings=pinned(
             "briefs",
             "ingest/*.py",
@@ -226,7 +228,14 @@ checkpoint briefs:
             BUILD / "briefs",
             Path(log[0]),
         )
-        editions.compare(BUILD / "briefs", SETTINGS["edition"], BUILD / "changes")
+        editions.compare(
+            BUILD / "briefs",
+            SETTINGS["edition"],
+            BUILD / "changes",
+            [Path(path) for path in input.tables],
+            EDITIONS,
+            Path(input.package),
+        )
 
 
 rule html:

@@ -5,9 +5,9 @@ import io
 import sys
 from collections.abc import Sequence
 
-from pactbook.commands import check, doctor, explain, serve
+from pactbook.commands import check, diff, doctor, edition, explain, serve
 
-COMMANDS = (check, explain, serve, doctor)
+COMMANDS = (check, explain, serve, edition, diff, doctor)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import yaml
 
 from pactbook import dates, fonts
 
@@ -15,6 +16,27 @@ FORMATS = jsonschema.FormatChecker(["date"])  # a day that the calendar has
 
 class ConfigError(Exception):
     """The settings are not what the schema asks for; the message names key, value and what is expected."""
+
+
+def read(path: Path, schema: Path = SCHEMA) -> dict[str, Any]:
+    """Read and check a file of settings.
+
+    Args:
+        path: of the YAML file.
+        schema: the JSON schema of the settings.
+
+    Raises:
+        ConfigError: if it cannot be read, is no YAML, or not what the schema asks for.
+    """
+    try:
+        settings = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}") from error
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{path}: is no YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(settings, dict):
+        raise ConfigError(f"{path}: holds no keys and values")
+    return checked(settings, schema)
 
 
 def checked(settings: dict[str, Any], schema: Path = SCHEMA) -> dict[str, Any]:

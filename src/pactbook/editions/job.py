@@ -1,22 +1,48 @@
 """The workflow's job of this stage: compare the briefs with the edition before."""
 
-import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pactbook import jsonio
+from pactbook.editions import archive
+from pactbook.editions.compare import compare as changes
+from pactbook.editions.edition import built, frozen
+from pactbook.ingest import package, tables
 
 
-def compare(briefs: Path, edition: dict[str, Any], folder: Path) -> None:
+def compare(
+    briefs: Path,
+    edition: dict[str, Any],
+    folder: Path,
+    typed: Sequence[Path] = (),
+    editions: Path | None = None,
+    described: Path | None = None,
+) -> None:
     """Write what has changed in each brief since the edition before, and `index.json` for the whole.
+
+    The edition before is the newest frozen one whose date lies before this one's. What is not frozen as it stands is
+    marked as a draft.
 
     Args:
         briefs: folder with the briefs' JSON and their `index.json`.
         edition: id, title and as_of.
-        folder: where `<kind>/<slug>.json` goes.
+        folder: where `<kind>/<slug>.json` goes; files of briefs that are no longer called for are removed.
+        typed: the parquet files of the edition's tables.
+        editions: folder of the frozen editions; None if there is none.
+        described: `datapackage.json`, which knows the units; None if there is none.
+
+    Raises:
+        ArchiveError: if a frozen edition is broken.
     """
-    entries = json.loads((briefs / "index.json").read_text(encoding="utf-8"))
-    for entry in entries:
-        own = {"edition": edition["id"], "draft": True, "previous": None, "changes": []}
-        jsonio.write(folder / entry["kind"] / f"{entry['slug']}.json", own)
-    jsonio.write(folder / "index.json", {"edition": edition["id"], "draft": True, "previous": None, "changes": []})
+    kept = archive.editions(editions) if editions is not None else []
+    earlier = archive.before(kept, edition)
+    own = next((one for one in kept if one.id == edition["id"] and one.as_of == edition["as_of"]), None)
+    now = built(edition, briefs, tables.load(typed), package.read(described) if described else None)
+    found = changes(frozen(earlier) if earlier else None, now, frozen(own) if own else None)
+    for (kind, slug), changed in found.briefs.items():
+        jsonio.write(folder / kind / f"{slug}.json", changed)
+    for path in sorted(folder.glob("*/*.json")):
+        if (path.parent.name, path.stem) not in found.briefs:
+            path.unlink()
+    jsonio.write(folder / "index.json", found.whole)
