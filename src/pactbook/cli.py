@@ -5,9 +5,9 @@ import io
 import sys
 from collections.abc import Sequence
 
-from pactbook.commands import check, doctor, explain
+from pactbook.commands import check, doctor, explain, send
 
-COMMANDS = (check, explain, doctor)
+COMMANDS = (check, explain, send, doctor)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
