@@ -72,7 +72,7 @@ def _run(chosen: argparse.Namespace) -> int:
     sender = _sender(settings)
     ledger = _ledger(chosen)
     try:
-        ledger.release([address.lower() for address in chosen.again], editions.chosen.id)
+        ledger.release(_again(chosen, subscribers), editions.chosen.id)
         mails = job.plan(subscribers, editions, ledger, sender)
         paths = {name: Path(folder) for name, folder in settings["paths"].items()}
         job.check_reports(mails, editions.chosen, paths["build"], paths["reports"])
@@ -81,6 +81,16 @@ def _run(chosen: argparse.Namespace) -> int:
         return _send(chosen, mails, editions, sender, ledger, settings["mail"], subscribers)
     finally:
         ledger.close()
+
+
+def _again(chosen: argparse.Namespace, subscribers: "list[Subscriber]") -> list[str]:
+    """The readers to whom the operator sends once more, as the ledger knows them."""
+    from pactbook.publish.mail.subscribers import key
+
+    found = [key(address) for address in chosen.again]
+    if strangers := set(found) - {subscriber.key for subscriber in subscribers}:
+        raise SetUpError(f"--again: {min(strangers)!r} is not in {chosen.subscribers}")
+    return found
 
 
 def _settings(files: list[Path]) -> dict[str, Any]:

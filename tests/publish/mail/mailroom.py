@@ -31,6 +31,9 @@ class Post:
     Attributes:
         got: (recipient, message) of each mail that it took.
         answers: what it answers to a recipient instead of taking it, one after the other.
+        data_answers: the same, to the content.
+        sender_answer: what it answers to every sender, if anything.
+        slow_recipients: after how many seconds it answers a recipient, one after the other.
         slow: recipients whose content it answers after so many seconds.
         cut: recipients at whose `RCPT` ("before") or after whose content ("after") it cuts the line, once.
         logins: (user, password) of those that logged in.
@@ -39,7 +42,7 @@ class Post:
 
     def __init__(self):
         self.got, self.answers, self.slow, self.cut, self.logins, self.connections = [], {}, {}, {}, [], 0
-        self.data_answers, self.sender_answer = {}, None
+        self.data_answers, self.sender_answer, self.slow_recipients = {}, None, {}
         self.arrived = asyncio.Event()
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -61,6 +64,8 @@ class Post:
             del self.cut[address]
             server.transport.abort()
             return "421 gone"
+        if self.slow_recipients.get(address):
+            await asyncio.sleep(self.slow_recipients[address].pop(0))
         if self.answers.get(address):
             return self.answers[address].pop(0)
         envelope.rcpt_tos.append(address)
@@ -81,7 +86,7 @@ class Post:
         """One user, one password."""
         assert isinstance(data, LoginPassword)
         self.logins.append((data.login.decode(), data.password.decode()))
-        return AuthResult(success=self.logins[-1] == ("operator", "secret-word"))
+        return AuthResult(success=self.logins[-1] == ("operator", "secret-word"), handled=False)
 
     def recipients(self):
         """Of the mails taken, in order."""

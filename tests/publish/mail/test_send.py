@@ -66,6 +66,7 @@ def test_a_refused_reader_stops_no_other_and_is_not_tried_at_the_next_run(house,
     assert send() == 0
     assert len(post.got) == 2
     assert "subscribers.csv:3: refused: by an earlier run" in capsys.readouterr().out
+    assert send("--again", "stranger@example.org") == 2
     assert send("--again", "gone@example.org") == 0
     assert post.recipients()[2:] == ["gone@example.org"]
 

@@ -138,6 +138,7 @@ class Delivery:
         """Try each mail once; those that were put off."""
         later: list[Parcel] = []
         for place, parcel in enumerate(parcels):
+            self._keep_pace()
             try:
                 smtp = self._connected()
             except (OSError, smtplib.SMTPException) as error:
@@ -153,7 +154,6 @@ class Delivery:
 
     def _try(self, smtp: smtplib.SMTP, parcel: Parcel) -> tuple[Status, str]:
         content = parcel.content()
-        self._keep_pace()
         try:
             self._hand_over(smtp, parcel, content)
         except _NotNowError as error:
