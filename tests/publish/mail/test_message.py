@@ -1,4 +1,4 @@
-"""A mail as a mail program reads it: if these fail, readers see garbage or a forged header, or cannot leave the list."""
+"""A mail as a mail program reads it: if these fail, readers see garbage or forged headers, or cannot leave the list."""
 
 import datetime
 import email
@@ -110,7 +110,7 @@ def test_the_text_says_what_changed_and_links_to_it(tmp_path):
     assert text.split("-- ")[0] == (
         "Pactbook, Made-up Region, edition 2025-12: state of 31 December 2025.\n\n"
         "Aland\n-----\n"
-        "- Revised: Arms from Beland, from 1,234.5 US$ m to 99 US$ m.\n"
+        "- Revised: Arms from Beland, from 1,234.5 to 99 US$ m.\n"
         "- Ended: Fort (2 November 2025).\n"
         "Page: https://example.org/en/countries/aland.html\n"
         "PDF: attached, and https://example.org/en/countries/aland.pdf\n\n"
@@ -184,11 +184,14 @@ def test_long_lists_of_changes_are_cut_and_counted(tmp_path):
     assert "- 2 further changes, listed on the page." in text
 
 
-def test_a_first_brief_says_so(tmp_path):
-    text = text_of(compose(tmp_path, due("aland", first=True)))
-    assert "The first edition of this brief that we send you.\n" in text
-    text = text_of(compose(tmp_path, due("aland", change("Arms"), first=True)))
-    assert "The first edition of this brief that we send you. New in it:\n- Revised: Arms" in text
+def test_what_a_reader_gets_for_the_first_time_is_said_once(tmp_path):
+    text = text_of(compose(tmp_path, due("aland", first=True), due("beland", first=True)))
+    assert (
+        text.count("first edition") == text.count("This is the first edition of these briefs that we send you.\n") == 1
+    )
+    text = text_of(compose(tmp_path, due("aland", change("Arms")), due("beland", first=True)))
+    assert text.count("first edition") == 1
+    assert "Beland\n------\nThe first edition of this brief that we send you.\nPage: " in text
 
 
 def test_the_same_mail_has_the_same_identifier_and_another_has_another(tmp_path):

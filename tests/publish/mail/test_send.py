@@ -155,7 +155,7 @@ def test_who_missed_an_edition_is_told_all_changes_since(house, post):
     house.build("2025-12")
     assert send() == 0
     text = post.got[1][1].get_body(("plain",)).get_content()
-    assert "Exercises a year, from 1,200 men to 5 men [edition 2025-12]." in text
+    assert "Exercises a year, from 1,200 to 5 men [edition 2025-12]." in text
     assert "A base at Fort" in text
     assert "[edition 2025-09]." in text
     assert "Beland" not in text.replace("Arms from Beland", "")  # nothing changed in that brief

@@ -152,6 +152,7 @@ def _told(
         "site": sender.site,
         "unsubscribe": sender.ways_out(subscriber.address),
         "several_editions": len(spread) > 1,
+        "all_first": all(one.first for one in due),
     }
     told["briefs"] = [
         {
@@ -189,14 +190,14 @@ def _environment(templates: Path, *, escaping: bool) -> jinja2.Environment:
     return made
 
 
-def value(content: Any, unit: str | None = None) -> str:
-    """A value of a change in words: a number with its unit, a date, a text."""
+def value(content: Any, unit: str | None = None, *, bare: bool = False) -> str:
+    """A value of a change in words: a number with its unit (or bare, where the unit follows), a date, a text."""
     if isinstance(content, bool):
         return "yes" if content else "no"
     if isinstance(content, (int, float)):
         grouped = unit or abs(content) >= 10_000  # without a unit, 2019 is a year
         text = f"{content:,.{DECIMALS}f}" if grouped else f"{content:.{DECIMALS}f}"
         text = text.rstrip("0").rstrip(".").replace("-", "−")
-        return f"{text} {unit}" if unit else text
+        return f"{text} {unit}" if unit and not bare else text
     text = str(content)
     return formats.date(text) if dates.is_partial_date(text) else text

@@ -109,12 +109,13 @@ class Editions:
             history: what the ledger knows of them.
 
         Returns:
-            Briefs that the reader has never had, and those that changed since; the one with the biggest change first.
+            Briefs that the reader has never had, and those that changed since; the one with the biggest change first,
+            others in the order in which they are asked for.
             None that went out with this edition already, was refused or is undecided, or that the reader has of a later
             edition. What is undecided of an earlier edition does not count as had: its changes are told again.
         """
         found = [self._due(brief, history.get(brief, ())) for brief in wanted if brief in self.titles]
-        return sorted((due for due in found if due), key=lambda due: (-due.weight, due.title, due.brief))
+        return sorted((due for due in found if due), key=lambda due: -due.weight)
 
     def _due(self, brief: Brief, had: Sequence[Got]) -> Due | None:
         if any(got.edition == self.chosen.id and got.status in SETTLED for got in had):
