@@ -74,8 +74,9 @@ def _run(chosen: argparse.Namespace) -> int:
     try:
         ledger.release(_again(chosen, subscribers), editions.chosen.id)
         mails = job.plan(subscribers, editions, ledger, sender)
-        paths = {name: Path(folder) for name, folder in settings["paths"].items()}
-        job.check_reports(mails, editions.chosen, paths["build"], paths["reports"])
+        if mails:  # without any, the build may have gone on to the next edition
+            paths = {name: Path(folder) for name, folder in settings["paths"].items()}
+            job.check_reports(mails, editions.chosen, paths["build"], paths["reports"])
         if chosen.dry_run:
             return _show(chosen, mails, editions, sender)
         return _send(chosen, mails, editions, sender, ledger, settings["mail"], subscribers)
@@ -207,7 +208,7 @@ def _send(
     from pactbook.ingest.problems import printable
     from pactbook.publish.mail import job
     from pactbook.publish.mail.delivery import Delivery, Pace, ServerError
-    from pactbook.publish.mail.ledger import Entry, Status
+    from pactbook.publish.mail.ledger import Entry, LedgerError, Status
 
     rows = {subscriber.key: subscriber.row for subscriber in subscribers}
     states: dict[str, Status] = {}
@@ -227,8 +228,10 @@ def _send(
     delivery = Delivery(_server(settings), pace, sender.address, record)
     try:
         job.deliver(mails, editions.chosen, sender, delivery)
-    except ServerError as error:
+    except (ServerError, LedgerError) as error:
         print(printable(str(error)), file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Stopped; the next run goes on from here.", file=sys.stderr)
     for address, status, detail in earlier:
         say(address, status, f"by an earlier run; `--again` with the address sends it once more. {detail}")
     counts = Counter(states.values())

@@ -32,11 +32,6 @@ class Archive:
         listed: list[dict[str, Any]] = _json(self.path, "index.json")
         return listed
 
-    def brief(self, kind: str, slug: str) -> dict[str, Any]:
-        """The JSON of one brief."""
-        content: dict[str, Any] = _json(self.path, f"briefs/{kind}/{slug}.json")
-        return content
-
     def brief_changes(self, kind: str, slug: str) -> dict[str, Any]:
         """What had changed in it since the edition before."""
         content: dict[str, Any] = _json(self.path, f"changes/{kind}/{slug}.json")

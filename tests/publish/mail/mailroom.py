@@ -135,7 +135,6 @@ class House:
         told = {"id": edition, "title": "Made-up Region", "as_of": AS_OF[edition], "format": 1, "previous": None}
         files = {"edition.json": told, "index.json": index}
         for kind, slug in TITLES:
-            files[f"briefs/{kind}/{slug}.json"] = {"edition": edition, "slug": slug}
             files[f"changes/{kind}/{slug}.json"] = {"edition": edition, "changes": changes.get(slug, [])}
         (self.folder / "editions").mkdir(exist_ok=True)
         with zipfile.ZipFile(self.folder / "editions" / f"{edition}.zip", "w") as file:
@@ -146,6 +145,5 @@ class House:
         """The build and the reports of an edition."""
         self.write("build/changes/index.json", json.dumps({"edition": edition, "draft": draft, "changes": []}))
         for kind, slug in TITLES:
-            self.write(f"build/briefs/{kind}/{slug}.json", json.dumps({"edition": edition, "slug": slug}))
             for folder in ("build/pages", "reports"):
                 self.write(f"{folder}/en/{kind}/{slug}.pdf", f"%PDF-1.7 {slug} {edition}\n" + "x" * 3000)

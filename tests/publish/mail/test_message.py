@@ -103,14 +103,14 @@ def test_every_line_travels_through_any_server(tmp_path):
 
 def test_the_text_says_what_changed_and_links_to_it(tmp_path):
     changes = [
-        change("Arms from Beland", old=1234.5, new=99, unit="US$ m"),
+        change("Arms from Beland", old=1234.4, new=99, unit="US$ m"),
         change("Fort", kind="ended", old=None, new=None, date="2025-11-02"),
     ]
     text = text_of(compose(tmp_path, due("aland", *changes)))
     assert text.split("-- ")[0] == (
         "Pactbook, Made-up Region, edition 2025-12: state of 31 December 2025.\n\n"
         "Aland\n-----\n"
-        "- Revised: Arms from Beland, from 1,234.5 to 99 US$ m.\n"
+        "- Revised: Arms from Beland: from 1,234 to 99 US$ m.\n"
         "- Ended: Fort (2 November 2025).\n"
         "Page: https://example.org/en/countries/aland.html\n"
         "PDF: attached, and https://example.org/en/countries/aland.pdf\n\n"
@@ -206,10 +206,29 @@ def test_the_same_mail_has_the_same_identifier_and_another_has_another(tmp_path)
 
 
 @pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"kind": "new", "old": None, "new": None}, "New: Fort."),
+        ({"kind": "new", "old": None, "date": "2025-11"}, "New: Fort: 5 men (November 2025)."),
+        ({"kind": "ended", "old": None, "new": "2025-11-02", "date": "2025-11-02"}, "Ended: Fort (2 November 2025)."),
+        ({"kind": "revised", "column": "personnel_max"}, "Revised: Fort, personnel max: from 3 to 5 men."),
+        ({"kind": "revised", "old": None}, "Revised: Fort: 5 men, not known before."),
+        ({"kind": "revised", "new": None}, "Revised: Fort: 3 men before, no longer known."),
+        ({"kind": "corrected", "old": 0}, "Corrected: Fort: from 0 to 5 men."),
+        ({"kind": "withdrawn", "new": None}, "Withdrawn: Fort: was 3 men."),
+    ],
+)
+def test_each_kind_of_change_reads_as_a_sentence(tmp_path, told, words):
+    text = text_of(compose(tmp_path, due("aland", change("Fort", unit="men", **told))))
+    assert f"\n- {words}\n" in text
+
+
+@pytest.mark.parametrize(
     ("content", "unit", "words"),
     [
         (2019, None, "2019"), (12000, None, "12,000"), (1500, "men", "1,500 men"), (100, "men", "100 men"),
-        (0.25, None, "0.25"), (-3.0, "%", "−3 %"), (0, None, "0"), (True, None, "yes"),
+        (0.25, None, "0.25"), (0.0123456, None, "0.01235"), (12.3456, "%", "12.35 %"), (-3.0, "%", "−3 %"),
+        (0, None, "0"), (0.0, "men", "0 men"), (True, None, "yes"),
         ("2004-10-07", None, "7 October 2004"), ("member", None, "member"),
     ],
 )  # fmt: skip

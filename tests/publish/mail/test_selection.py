@@ -20,9 +20,6 @@ class Archive:
     def index(self):
         return [{"kind": "countries", "slug": slug, "title": slug.capitalize()} for slug in self._changes]
 
-    def brief(self, kind, slug):
-        return {"kind": kind, "slug": slug}
-
     def brief_changes(self, _kind, slug):
         return {"changes": self._changes[slug]}
 

@@ -131,8 +131,9 @@ class Delivery:
                 if attempt and waiting:
                     self._wait(self._pace.wait * 2 ** (attempt - 1))
                 waiting = self._round(waiting)
-        finally:
             self._leave()
+        finally:
+            self._drop()  # without a word where the run was stopped, perhaps in the middle of a mail
 
     def _round(self, parcels: Sequence[Parcel]) -> list[Parcel]:
         """Try each mail once; those that were put off."""
@@ -266,7 +267,6 @@ class Delivery:
         if self._smtp is not None:
             with contextlib.suppress(OSError, smtplib.SMTPException):
                 self._smtp.quit()
-            self._drop()
 
 
 def _answer(code: int, words: bytes) -> str:

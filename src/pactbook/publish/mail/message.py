@@ -25,7 +25,7 @@ from pactbook.render.environment import environment
 
 MOST_CHANGES = 12  # of one brief; the page lists the others
 ENCODED = 78 / 57  # how much longer a file is in base64, with line ends
-DECIMALS = 6
+DIGITS = 4  # of a number that is not whole
 
 
 @dataclass(frozen=True)
@@ -195,9 +195,15 @@ def value(content: Any, unit: str | None = None, *, bare: bool = False) -> str:
     if isinstance(content, bool):
         return "yes" if content else "no"
     if isinstance(content, (int, float)):
+        decimals = 0 if isinstance(content, int) or not content else max(DIGITS - 1 - _magnitude(content), 0)
         grouped = unit or abs(content) >= 10_000  # without a unit, 2019 is a year
-        text = f"{content:,.{DECIMALS}f}" if grouped else f"{content:.{DECIMALS}f}"
-        text = text.rstrip("0").rstrip(".").replace("-", "−")
+        text = f"{content:,.{decimals}f}" if grouped else f"{content:.{decimals}f}"
+        text = (text.rstrip("0").rstrip(".") if decimals else text).replace("-", "−")
         return f"{text} {unit}" if unit and not bare else text
     text = str(content)
     return formats.date(text) if dates.is_partial_date(text) else text
+
+
+def _magnitude(number: float) -> int:
+    """The power of ten of a number's first digit: 2 of 345.6, −2 of 0.034."""
+    return math.floor(math.log10(abs(number)))

@@ -29,9 +29,6 @@ class Archive(Protocol):
     def index(self) -> list[dict[str, Any]]:
         """Its briefs: records of kind, slug and title."""
 
-    def brief(self, kind: str, slug: str) -> dict[str, Any]:
-        """The content of a brief."""
-
     def brief_changes(self, kind: str, slug: str) -> dict[str, Any]:
         """What changed in a brief with this edition: `changes` and what else is known."""
 
