@@ -36,13 +36,14 @@ class Post:
         slow_recipients: after how many seconds it answers a recipient, one after the other.
         slow: recipients whose content it answers after so many seconds.
         cut: recipients at whose `RCPT` ("before") or after whose content ("after") it cuts the line, once.
+        scripts: what it does at one attempt after the other to reach a recipient.
         logins: (user, password) of those that logged in.
         connections: how many there were.
     """
 
     def __init__(self):
         self.got, self.answers, self.slow, self.cut, self.logins, self.connections = [], {}, {}, {}, [], 0
-        self.data_answers, self.sender_answer, self.slow_recipients = {}, None, {}
+        self.data_answers, self.sender_answer, self.slow_recipients, self.scripts = {}, None, {}, {}
         self.arrived = asyncio.Event()
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -60,6 +61,8 @@ class Post:
         return "250 OK"
 
     async def handle_RCPT(self, server, _session, envelope, address, _options):  # noqa: N802
+        if self.scripts.get(address):
+            self._play(address, self.scripts[address].pop(0))
         if self.cut.get(address) == "before":
             del self.cut[address]
             server.transport.abort()
@@ -81,6 +84,13 @@ class Post:
         if self.cut.pop(recipient, None) == "after":
             server.transport.abort()
         return "250 taken"
+
+    def _play(self, address, event):
+        """What comes next of a script: `cut before`, `cut after`, or an answer, from 452 and 554 to the content."""
+        if event.startswith("cut"):
+            self.cut[address] = event.removeprefix("cut ")
+        else:
+            (self.data_answers if event[:3] in ("452", "554") else self.answers)[address] = [event]
 
     def authenticate(self, _server, _session, _envelope, _mechanism, data):
         """One user, one password."""

@@ -114,7 +114,7 @@ class Delivery:
             clock: seconds that never go back.
         """
         self._server, self._pace, self._sender, self._record = server, pace, sender, record
-        self._trust = trust or ssl.create_default_context()
+        self._trust = trust or (None if server.security == "none" else ssl.create_default_context())
         self._wait, self._clock = wait, clock
         self._next = clock()
         self._smtp: smtplib.SMTP | None = None
