@@ -5,9 +5,9 @@ import io
 import sys
 from collections.abc import Sequence
 
-from pactbook.commands import check, diff, doctor, edition, explain, serve
+from pactbook.commands import check, diff, doctor, edition, explain, send, serve
 
-COMMANDS = (check, explain, serve, edition, diff, doctor)
+COMMANDS = (check, explain, serve, edition, diff, send, doctor)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

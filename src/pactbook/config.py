@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,25 +19,42 @@ class ConfigError(Exception):
     """The settings are not what the schema asks for; the message names key, value and what is expected."""
 
 
-def read(path: Path, schema: Path = SCHEMA) -> dict[str, Any]:
-    """Read and check a file of settings.
+def read(files: Sequence[Path]) -> dict[str, Any]:
+    """Read settings from YAML files, each laid over those before it, as `snakemake --configfile A B` does.
 
     Args:
-        path: of the YAML file.
-        schema: the JSON schema of the settings.
+        files: a key of a later one replaces that of an earlier one; a mapping is merged key by key.
+
+    Returns:
+        The settings, not yet checked.
 
     Raises:
-        ConfigError: if it cannot be read, is no YAML, or not what the schema asks for.
+        ConfigError: if a file is missing or holds no mapping.
     """
-    try:
-        settings = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ConfigError(f"{path}: cannot be read: {error}") from error
-    except yaml.YAMLError as error:
-        raise ConfigError(f"{path}: is no YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(settings, dict):
-        raise ConfigError(f"{path}: holds no keys and values")
-    return checked(settings, schema)
+    merged: dict[str, Any] = {}
+    for file in files:
+        try:
+            content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ConfigError(f"config: {file}: cannot be read: {getattr(error, 'strerror', error)}") from error
+        except (yaml.YAMLError, RecursionError) as error:
+            mark = getattr(error, "problem_mark", None)
+            place = f" at line {mark.line + 1}" if mark else ""
+            raise ConfigError(f"config: {file}: is not YAML{place}") from error
+        if not isinstance(content, dict):
+            raise ConfigError(f"config: {file}: expected keys at top level, as in config/config.yaml")
+        _lay_over(merged, content)
+    return merged
+
+
+def _lay_over(settings: dict[str, Any], later: Mapping[str, Any]) -> None:
+    for key, value in later.items():
+        if isinstance(value, dict):
+            below = settings.get(key)
+            settings[key] = below if isinstance(below, dict) else {}
+            _lay_over(settings[key], value)
+        else:
+            settings[key] = value
 
 
 def checked(settings: dict[str, Any], schema: Path = SCHEMA) -> dict[str, Any]:
@@ -47,14 +65,13 @@ def checked(settings: dict[str, Any], schema: Path = SCHEMA) -> dict[str, Any]:
         schema: the JSON schema of the settings.
 
     Returns:
-        The settings, with the schema's default for each top-level key that is left out.
+        The settings, with the schema's default for each key that is left out, at the top and in the mappings below it.
 
     Raises:
         ConfigError: one line per mistake.
     """
     rules = json.loads(schema.read_text(encoding="utf-8"))
-    defaults = {key: rule["default"] for key, rule in rules["properties"].items() if "default" in rule}
-    complete = defaults | settings
+    complete = _completed(settings, rules)
     try:
         plain = json.loads(json.dumps(complete, default=str))  # YAML reads an unquoted date as a date
     except (TypeError, ValueError, RecursionError) as error:
@@ -75,3 +92,15 @@ def checked(settings: dict[str, Any], schema: Path = SCHEMA) -> dict[str, Any]:
     if lines:
         raise ConfigError("\n".join(lines))
     return dict(plain)
+
+
+def _completed(settings: dict[str, Any], rules: dict[str, Any]) -> dict[str, Any]:
+    """Settings with the defaults of their schema, at every depth at which there are settings."""
+    known = rules.get("properties", {})
+    defaults = {key: rule["default"] for key, rule in known.items() if "default" in rule}
+    deeper = {
+        key: _completed(value, known[key])
+        for key, value in settings.items()
+        if key in known and isinstance(value, dict)
+    }
+    return defaults | settings | deeper

@@ -3,6 +3,7 @@
 import pytest
 
 SOURCES = "region/sources.csv"
+COLUMNS = "source_id, publisher, title, url, published, kind, reliability, note, verified"
 
 
 def spoil(region, change):
@@ -89,7 +90,7 @@ OPEN_QUOTE = "has a quote that is not closed, or a text after a closing quote; w
         ),
         (
             lambda content: content.replace(b"\n", b",\n").replace(b",\n", b",mine\n", 1),
-            [f"{SOURCES}:1: column 'mine' is unknown; datapackage.json names the columns"],
+            [f"{SOURCES}:1: column 'mine' is unknown; the columns are {COLUMNS}"],
         ),
         (
             lambda content: content.replace(b"\n", b",\n").replace(b",\n", b",note\n", 1),

@@ -143,5 +143,5 @@ def test_a_mistake_is_text_and_never_markup(house, preview):
 
 def test_a_config_that_cannot_be_used_is_one_line(house):
     (house / "config" / "config.yaml").write_text("edition: [", encoding="utf-8")
-    with pytest.raises(PreviewError, match="config.yaml"):
+    with pytest.raises(PreviewError, match=r"config\.yaml"):
         Workshop(house / "config" / "config.yaml")

@@ -30,7 +30,7 @@ def run(chosen: argparse.Namespace) -> int:
     from pactbook.editions.freeze import FreezeError
 
     try:
-        settings = config.read(Path(chosen.config))
+        settings = config.checked(config.read([Path(chosen.config)]))
         text = _printed(chosen, _told(chosen, settings), settings)
         if chosen.output:
             jsonio.land(Path(chosen.output), text.encode("utf-8"))

@@ -29,7 +29,7 @@ def run(chosen: argparse.Namespace) -> int:
     from pactbook.editions.freeze import FreezeError
 
     try:
-        settings = config.read(Path(chosen.config))
+        settings = config.checked(config.read([Path(chosen.config)]))
         return ACTIONS[chosen.action](chosen, settings)
     except (config.ConfigError, ArchiveError, FreezeError, OSError) as error:
         print(error, file=sys.stderr)

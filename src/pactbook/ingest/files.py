@@ -185,6 +185,6 @@ def _header_fits(sheet: Sheet, header: list[str]) -> bool:
             sheet.problem(1, None, f"column {shown(name)} stands {count} times", "header")
         elif name not in expected:
             near = difflib.get_close_matches(name[:LONGEST_NAME], missing, n=1)
-            hint = f"is it {near[0]!r}?" if near else "datapackage.json names the columns"
+            hint = f"is it {near[0]!r}?" if near else f"the columns are {', '.join(expected)}"
             sheet.problem(1, None, f"column {shown(name)} is unknown; {hint}", "header")
     return not any(problem.kind == "header" for problem in sheet.problems)

@@ -6,8 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from pactbook import config, jsonio
 from pactbook.briefs import build
 from pactbook.briefs.context import Context
@@ -119,9 +117,9 @@ class Workshop:
 
     def _checked(self) -> dict[str, Any]:
         try:
-            return config.checked(yaml.safe_load(self._path.read_text(encoding="utf-8")) or {})
-        except (OSError, yaml.YAMLError, config.ConfigError) as error:
-            raise PreviewError(f"{self._path}: {error}") from error
+            return config.checked(config.read([self._path]))
+        except config.ConfigError as error:
+            raise PreviewError(str(error)) from error
 
     def _computed(self) -> Context:
         described = Path(self.settings["paths"]["data"]) / "datapackage.json"
