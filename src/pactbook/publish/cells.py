@@ -21,8 +21,8 @@ def harmless(text: str) -> str:
 
 
 def _begins_formula(text: str) -> bool:
-    if NUMBER.fullmatch(text):
+    if not text or NUMBER.fullmatch(text):
         return False
     shown = BLANK.sub("", text).lstrip('"')
     first = unicodedata.normalize("NFKC", shown[:1])[:1]
-    return text[:1] in BREAKS if not first else text[0] in BREAKS or first in MARKS
+    return text[0] in BREAKS or (first != "" and first in MARKS)

@@ -11,7 +11,7 @@ def text(table: Table) -> str:
     """The file's content.
 
     Args:
-        table: its cells; a missing one is empty, truth is written as true and false.
+        table: its cells; a missing one is empty, truth is written as true and false, a line break as that of a line.
     """
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\n")
@@ -24,5 +24,5 @@ def _cell(cell: Cell) -> str:
     if isinstance(cell, bool):
         return str(cell).lower()
     if isinstance(cell, str):
-        return harmless(cell)
+        return harmless(cell).replace("\r\n", "\n").replace("\r", "\n")
     return "" if cell is None else str(cell)

@@ -110,6 +110,7 @@ def svg(picture: Picture, origin: str) -> bytes:
     down = _legend(root, picture.legend, within, down + 3) + 5
     for name, value in (("x", float(MARGIN)), ("y", down)):
         own.set(name, _pixels(value))
+    own.set("overflow", "visible")  # another font may be wider
     root.append(own)
     down += high + 5
     for note in (*picture.notes, origin):
