@@ -12,6 +12,7 @@ from PIL import Image
 
 from pactbook.publish.downloads import files_of
 from pactbook.render.axes import AXES
+from pactbook.render.tables import tables
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -101,6 +102,31 @@ def test_every_row_and_source_of_a_brief_is_in_its_tables(build, briefs):
         rows, sources = table(build, name, "brief.rows"), table(build, name, "brief.sources")
         assert [row["row"] for row in rows] == brief["rows"]
         assert [row["source_id"] for row in sources] == [source["source_id"] for source in brief["sources"]]
+
+
+def figures(part):
+    """Every figure within a part of a brief, with the rows that it stands on."""
+    if isinstance(part, dict):
+        if "figure" in part:
+            yield part["figure"], ";".join(part["rows"])
+            return
+        part = list(part.values())
+    for item in part if isinstance(part, list) else ():
+        yield from figures(item)
+
+
+def test_every_figure_of_a_brief_stands_in_a_table_beside_its_rows(briefs):
+    seen = 0
+    for name, brief in briefs.items():
+        cells = set()
+        for made in tables(brief):
+            places = {column: place for place, column in enumerate(made.columns)}
+            trails = [(place, places.get(f"{column}.rows", places.get("rows"))) for column, place in places.items()]
+            cells |= {(row[place], row[rows]) for row in made.rows for place, rows in trails if rows is not None}
+        stated = list(figures(brief["sections"]))
+        assert [figure for figure in stated if figure not in cells] == [], name
+        seen += len(stated)
+    assert seen > 100
 
 
 def test_every_row_that_a_table_names_is_one_of_the_brief(build, briefs):
