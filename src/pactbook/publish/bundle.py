@@ -4,6 +4,7 @@ import hashlib
 import html
 import json
 import re
+import textwrap
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -131,7 +132,10 @@ def _readme(edition: dict[str, Any], package: dict[str, Any], site: dict[str, An
             tables.setdefault(f"{licence.get('title', licence['name'])} ({licence['name']})", []).append(
                 resource["name"]
             )
-    lines = [f"  {licence}: {', '.join(sorted(named))}" for licence, named in sorted(tables.items())]
+    lines = [
+        textwrap.fill(f"{licence}: {', '.join(sorted(named))}", 118, initial_indent="  ", subsequent_indent="    ")
+        for licence, named in sorted(tables.items())
+    ]
     return README.format(
         **{key: edition[key] for key in ("title", "id", "as_of")},
         draft=" (draft)" if draft else "",
