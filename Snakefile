@@ -13,6 +13,7 @@ from snakemake.utils import min_version
 
 from pactbook import config as settings
 from pactbook import subjects, workflows
+from pactbook.publish import bundle as bundles
 from pactbook.render import pool
 
 min_version("9.14")
@@ -33,6 +34,7 @@ BRIEFS = {
 AS_OF, PAGE_SIZE = SETTINGS["edition"]["as_of"], SETTINGS["page_size"]
 SITE = SETTINGS["site"]
 METHODOLOGY = Path("docs") / "methodology.md"
+BUNDLE = bundles.files(SETTINGS["edition"])
 FONTS = ("font-source-sans-pro", "font-source-serif-pro")
 CODE = Path(pool.__file__).parent.parent
 SECTIONS = {
@@ -151,6 +153,7 @@ localrules:
     site,
     deliver,
     deliver_site,
+    deliver_bundle,
 
 
 onstart:
@@ -159,7 +162,7 @@ onstart:
 
 # Snakemake records a failed job as if it had succeeded; the next run must try it again.
 onerror:
-    for path in workflows.undone(TABLES, BUILD, REPORTS):
+    for path in workflows.undone(TABLES, BUILD, REPORTS, BUNDLE):
         workflow.persistence.cleanup_metadata(IOFile(path))
 
 
@@ -170,6 +173,7 @@ rule all:
         workflows.steps(TABLES, BUILD),
         pages(BUILD / "pages"),
         pages(REPORTS),
+        [folder / path for folder in (BUILD / "pages", REPORTS) for path in BUNDLE],
 
 
 rule ingest:
@@ -306,7 +310,15 @@ rule downloads:
     input:
         brief=brief,
         html=rules.html.output[0],
-        settings=pinned("downloads", "publish/downloads.py"),
+        settings=pinned(
+            "downloads",
+            *(
+                f"publish/{name}.py"
+                for name in ("cells", "comma", "downloads", "pictures", "workbook")
+            ),
+            *(f"render/{name}.py" for name in ("axes", "drawings", "tables")),
+            **versions("lxml", "pillow", "vl-convert-python", "xlsxwriter", *FONTS),
+        ),
     output:
         BUILD / "pages" / "en" / "{kind}" / "{slug}" / workflows.MANIFEST,
     log:
@@ -319,6 +331,36 @@ rule downloads:
             input.brief,
             input.html,
             output[0],
+            log=log[0],
+            workers=workflow.cores,
+        )
+
+
+rule bundle:
+    """All briefs of the edition with their data in one zip, from their finished pages."""
+    input:
+        briefs=rules.briefs.output.index,
+        changes=rules.briefs.output.changes,
+        package=DATA / "datapackage.json",
+        pages=lambda _wildcards: [
+            BUILD / "pages" / path for path in workflows.brief_files(listed().values())
+        ],
+        settings=pinned(
+            "bundle", "publish/bundle.py", edition=SETTINGS["edition"], site=SITE
+        ),
+    output:
+        [BUILD / "pages" / path for path in BUNDLE],
+    log:
+        BUILD / "logs" / "bundle.log",
+    run:
+        pool.run(
+            bundles.bundle,
+            input.briefs,
+            input.changes,
+            input.package,
+            output[0],
+            SETTINGS["edition"],
+            SITE,
             log=log[0],
             workers=workflow.cores,
         )
@@ -398,3 +440,15 @@ rule deliver_site:
     run:
         workflows.deliver_files(Path(input[0]), Path(output.manifest))
         Path(log[0]).write_text("delivered the site\n", encoding="utf-8")
+
+
+rule deliver_bundle:
+    """Put the edition's zip in its place; those of other editions stay, since readers link to them."""
+    input:
+        rules.bundle.output,
+    output:
+        [update(REPORTS / path) for path in BUNDLE],
+    log:
+        BUILD / "logs" / "deliver" / "bundle.log",
+    run:
+        workflows.deliver(input, output, log=log[0])

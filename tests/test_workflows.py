@@ -57,6 +57,16 @@ def test_missing_steps_and_undelivered_pages_are_undone(built):
     assert report.stat().st_mtime < page.stat().st_mtime
 
 
+def test_what_stands_beside_the_pages_is_looked_at_too(built):
+    """If this fails, a zip that could not be made stays the old one for good."""
+    build, reports = built
+    zipped = Path("downloads") / "edition.zip"
+    assert workflows.undone(["countries"], build, reports, [zipped]) == [str(build / "pages" / zipped)]
+    (build / "pages" / "downloads").mkdir()
+    (build / "pages" / zipped).write_text("zip")
+    assert workflows.undone(["countries"], build, reports, [zipped]) == [str(reports / zipped)]
+
+
 def test_files_of_a_manifest_are_delivered_and_those_it_no_longer_lists_go(tmp_path):
     """If this fails, readers keep downloads that the brief no longer has, or lose what lies beside them."""
     made, delivered = tmp_path / "made", tmp_path / "delivered"

@@ -41,11 +41,15 @@ def pages(entries: Iterable[dict[str, Any]]) -> list[Path]:
     Args:
         entries: the list of briefs, records of kind and slug.
     """
+    return [Path(MANIFEST), *brief_files(entries)]
+
+
+def brief_files(entries: Iterable[dict[str, Any]]) -> list[Path]:
+    """The pages of all briefs and the manifests of their downloads; see `pages`."""
     briefs = [Path("en") / entry["kind"] / entry["slug"] for entry in entries]
-    files = [
+    return [
         place for brief in briefs for place in (*(brief.with_suffix(f".{form}") for form in FORMATS), brief / MANIFEST)
     ]
-    return [Path(MANIFEST), *files]
 
 
 def numbers(folder: Path, entries: Iterable[dict[str, Any]]) -> list[Path]:
@@ -157,7 +161,7 @@ def _remove(folder: Path, names: Iterable[str]) -> None:
             path.rmdir()
 
 
-def undone(tables: Iterable[str], build: Path, reports: Path) -> list[str]:
+def undone(tables: Iterable[str], build: Path, reports: Path, beside: Iterable[Path] = ()) -> list[str]:
     """Outputs that a failed run has left missing, and reports that are not their latest page.
 
     Such reports are made older than their page, so that they count as out of date.
@@ -166,11 +170,12 @@ def undone(tables: Iterable[str], build: Path, reports: Path) -> list[str]:
         tables: names of the package's tables.
         build: the build folder.
         reports: the folder of the reports.
+        beside: what both folders hold beside the pages.
     """
     made = steps(tables, build)
     listed = index(made[-1]).values() if made[-1].exists() else ()
     found = [step for step in made if not step.exists()]
-    for page in pages(listed):
+    for page in [*pages(listed), *(beside if listed else ())]:
         drawn, delivered = build / "pages" / page, reports / page
         if not drawn.exists():
             found.append(drawn)

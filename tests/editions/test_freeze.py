@@ -181,7 +181,7 @@ def test_a_config_that_is_none_is_named(house, capsys):
     (house / "config" / "config.yaml").write_text("a: [", encoding="utf-8")
     status, _, error = pactbook(capsys, "diff", "2025-12")
     assert (status, error.count("\n")) == (1, 1)
-    assert error.startswith("config/config.yaml: is no YAML")
+    assert error.startswith("config: config/config.yaml: is not YAML")
 
 
 @pytest.mark.usefixtures("frozen_house")

@@ -1,5 +1,6 @@
 """The site of the made-up region, with its briefs' pages; PDFs are empty files, since only their names matter here."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,17 @@ def site(tmp_path_factory, settings):
     made = Site(build, settings["edition"], settings["site"], TEMPLATES, DATA, ROOT / "docs" / "methodology.md")
     publish(made, build / "reports", str(build / "log"))
     return made
+
+
+@pytest.fixture(scope="session")
+def build(site):
+    """The build folder with the briefs' JSON, their pages and their downloads; for reading only."""
+    return site.build
+
+
+@pytest.fixture(scope="session")
+def briefs(build):
+    """The briefs by kind and slug."""
+    entries = json.loads((build / "briefs" / "index.json").read_text(encoding="utf-8"))
+    names = [f"{entry['kind']}/{entry['slug']}" for entry in entries]
+    return {name: json.loads((build / "briefs" / f"{name}.json").read_text(encoding="utf-8")) for name in names}

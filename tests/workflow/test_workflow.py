@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,7 @@ def reports(house):
     return {
         str(path.relative_to(house / "reports")): (path.stat().st_mtime_ns, path.read_bytes())
         for path in sorted((house / "reports").rglob("*"))
-        if path.suffix in (".html", ".pdf")
+        if path.suffix in (".html", ".pdf", ".zip")
     }
 
 
@@ -88,6 +89,17 @@ def test_every_listed_brief_has_both_formats(house):
     for entry in listed:
         for suffix in ("html", "pdf"):
             assert (house / "reports" / "en" / entry["kind"] / f"{entry['slug']}.{suffix}").stat().st_size > 1000
+
+
+def test_the_zip_of_the_edition_holds_every_brief_as_it_is_delivered(house):
+    listed = json.loads((house / "build" / "briefs" / "index.json").read_text(encoding="utf-8"))
+    (path,) = (house / "reports" / "downloads").glob("*.zip")
+    with zipfile.ZipFile(path) as archive:
+        for entry in listed:
+            for suffix in ("html", "pdf"):
+                page = f"en/{entry['kind']}/{entry['slug']}.{suffix}"
+                assert archive.read(f"{path.stem}/{page}") == (house / "reports" / page).read_bytes()
+    assert path.with_name(f"{path.name}.sha256").read_text().endswith(f"  {path.name}\n")
 
 
 def test_a_second_run_renders_nothing(house):

@@ -37,7 +37,7 @@ def svg(chart: dict[str, Any], templates: Path, ident: str) -> str:
 
 def draw(filled: dict[str, Any], theme: dict[str, Any], ident: str, name: str) -> str:
     """Draw a complete spec; see `svg`."""
-    _register_fonts()
+    register_fonts()
     try:
         text = str(vl_convert.vegalite_to_svg(filled, config=theme, vl_version="5.20"))
     except ValueError as error:
@@ -56,7 +56,8 @@ def _renamed(text: str, ident: str) -> str:
 
 
 @cache
-def _register_fonts() -> None:
+def register_fonts() -> None:
+    """Give the drawing library the fonts of the reports."""
     for folder in fonts.folders():
         vl_convert.register_font_directory(folder)
 

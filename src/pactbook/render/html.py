@@ -11,9 +11,11 @@ from markupsafe import Markup
 
 from pactbook import fonts, jsonio
 from pactbook.render import charts, maps, metadata
+from pactbook.render.drawings import FORMS, Drawings
 from pactbook.render.environment import environment
 from pactbook.render.errors import RenderError
 from pactbook.render.notes import Notes, alive
+from pactbook.render.tables import tables
 
 TEMPLATE = {"countries": "country.html.j2", "organizations": "organization.html.j2"}
 TOPIC = "topic.html.j2"  # of all other kinds
@@ -79,6 +81,8 @@ def page(
             numbers={source["source_id"]: source["number"] for source in content["sources"]},
             styles={name: Markup((templates / "styles" / f"{name}.css").read_text("utf-8")) for name in STYLES},  # noqa: S704
             fonts=Markup(fonts.web_css()),  # noqa: S704
+            downloads={"drawings": FORMS, "tables": [table.title for table in tables(content)] if site else ()},
+            drawing_name=Drawings(brief["sections"]).name,
             draw=draw,
             draw_map=draw_map,
             draw_status_map=draw_status_map,
