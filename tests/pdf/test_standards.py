@@ -20,17 +20,19 @@ def _broken(drawn, printed, variant, standard):
     return "\n".join(f"{name}: {violation}" for name, broken in found.items() for violation in broken)
 
 
-@pytest.mark.parametrize(
-    ("variant", "standard"), [("ua-1", "ua-1"), ("a-3a", "a-3a"), ("a-3a", "ua-1"), ("a-3u", "a-3u")]
-)
+@pytest.mark.parametrize(("variant", "standard"), [("ua-1", "ua-1"), ("a-3a", "a-3a"), ("a-3a", "ua-1")])
 def test_every_brief_of_the_region_meets_what_it_claims(region, printed, variant, standard):
-    assert {name.split("/")[0] for name in region} == {"cases", "countries", "organizations", "region", "themes"}
+    assert {name.split("/")[0] for name in region} == {"countries", "organizations", "region", "themes"}
     assert not _broken(region, printed, variant, standard)
 
 
-@pytest.mark.parametrize("variant", ["ua-1", "a-3a"])
-def test_the_largest_briefs_meet_what_they_claim(largest, printed, variant):
-    assert not _broken(largest, printed, variant, variant)
+def test_a_brief_meets_the_other_standard_for_archives_too(region, printed):
+    assert not _broken({"countries/alvonia": region["countries/alvonia"]}, printed, "a-3u", "a-3u")
+
+
+def test_the_largest_briefs_meet_what_they_claim(largest, printed):
+    """Long tables break over pages in more ways than those of the region."""
+    assert not _broken(largest, printed, "ua-1", "ua-1")
 
 
 @pytest.mark.parametrize(("page", "clause"), FAULTS.values(), ids=FAULTS)
