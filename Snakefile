@@ -35,6 +35,7 @@ AS_OF, PAGE_SIZE = SETTINGS["edition"]["as_of"], SETTINGS["page_size"]
 SITE = SETTINGS["site"]
 METHODOLOGY = Path("docs") / "methodology.md"
 BUNDLE = bundles.files(SETTINGS["edition"])
+PDF = {"variant": "ua-1", "attach_data": False} | SETTINGS["pdf"]
 FONTS = ("font-source-sans-pro", "font-source-serif-pro")
 CODE = Path(pool.__file__).parent.parent
 SECTIONS = {
@@ -280,10 +281,12 @@ rule pdf:
     """The PDF of one brief, from its HTML, and the pages on which its chapters begin."""
     input:
         html=rules.html.output[0],
+        data=brief if PDF["attach_data"] else [],
         settings=pinned(
             "pdf",
-            "render/pdf.py",
+            "render/pdf*.py",
             page_size=PAGE_SIZE,
+            **PDF,
             **versions("weasyprint", "pydyf", *FONTS),
         ),
     output:
@@ -300,6 +303,8 @@ rule pdf:
             output.pdf,
             output.numbers,
             PAGE_SIZE,
+            PDF["variant"],
+            str(input.data) or None,
             log=log[0],
             workers=workflow.cores,
         )

@@ -31,7 +31,10 @@ if command -v apt-get >/dev/null; then
     install_packages libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 ||
         "$PYTHON" -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("pango-1.0"))'
     # Playwright's driver needs libatomic, and does not bring it.
-    if [ "$kind" = dev ]; then install_packages chromium libatomic1 || echo "Without Chromium the tests of pages are skipped." >&2; fi
+    if [ "$kind" = dev ]; then
+        install_packages chromium libatomic1 || echo "Without Chromium the tests of pages are skipped." >&2
+        install_packages default-jre-headless || echo "Without Java no PDF is validated by the tests." >&2
+    fi
 fi
 
 [ -x .venv/bin/python ] || "$PYTHON" -m venv .venv

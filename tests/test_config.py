@@ -38,6 +38,8 @@ def test_what_is_left_out_gets_its_default():
         ({"engagement": {"weights": dict.fromkeys(WEIGHTS, 0)}}, "engagement.weights: all are 0"),
         ({"engagement": {"weights": WEIGHTS | {"arms": 10**400}}}, "engagement.weights.arms: 1000"),
         ({"engagement": {"weights": WEIGHTS | {"arms": float("nan")}}}, "engagement.weights.arms: nan is not a number"),
+        ({"pdf": {"variant": "a-4"}}, "pdf.variant: 'a-4' is not one of"),
+        ({"pdf": {"attach_data": True}}, "pdf.attach_data: needs a variant that may carry data"),
         ({"countries": {"roles": [], "minimum_rows": -1}}, "countries"),
     ],
 )

@@ -25,11 +25,11 @@ def test_pages_carry_their_number_and_the_running_head(reader):
     assert "Country brief, edition 2025-12" in text
 
 
-def test_metadata_names_title_author_and_language_and_no_time(reader):
+def test_metadata_names_title_author_language_and_the_day_of_the_edition(reader):
     assert reader.metadata.title.endswith("Pactbook country brief, edition 2025-12")
     assert reader.metadata.author == "Pactbook"
     assert reader.trailer["/Root"]["/Lang"] == "en"
-    assert not {"/CreationDate", "/ModDate"} & set(reader.metadata)
+    assert reader.metadata["/CreationDate"] == reader.metadata["/ModDate"] == "D:20251231"
 
 
 def test_all_letters_are_in_embedded_fonts_of_ours(reader):

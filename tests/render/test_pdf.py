@@ -37,6 +37,11 @@ def test_an_unknown_style_fails_with_its_name():
         pdf(PAGE.format("<style>p { colour: red }</style><p>x</p>"), "A4")
 
 
+def test_a_drawing_that_says_nothing_to_the_blind_fails():
+    with pytest.raises(RenderError, match="aria-label"):
+        pdf(PAGE.format('<svg width="9" height="9"><path d="M0 0L9 9" stroke="red"/></svg>'), "A4")
+
+
 def test_the_same_page_gives_the_same_bytes():
     assert pdf(PAGE.format("<p>x</p>"), "A4") == pdf(PAGE.format("<p>x</p>"), "A4")
 

@@ -1,7 +1,9 @@
-"""From a brief's page to its PDF."""
+"""From a brief's page to its PDF, tagged for readers who listen (PDF/UA) and fit for archives (PDF/A)."""
 
+import io
 import logging
 import re
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
 from pactbook import fonts, jsonio
+from pactbook.render import pdf_metadata, pdf_tags
 from pactbook.render.errors import RenderError
 
 CHAPTER = re.compile(r'<section id="([a-z_-]+)"')
@@ -36,7 +39,9 @@ class _OwnFontsOnly(weasyprint.urls.URLFetcher):  # type: ignore[misc]  # WeasyP
         raise RenderError(f"the report asks for {url!r}, which is not one of Pactbook's own files")
 
 
-def render_pdf(html: str, out: str, numbers: str, page_size: str = "A4") -> None:
+def render_pdf(
+    html: str, out: str, numbers: str, page_size: str = "A4", variant: str = "ua-1", data: str | None = None
+) -> None:
     """Print a page.
 
     Args:
@@ -44,26 +49,36 @@ def render_pdf(html: str, out: str, numbers: str, page_size: str = "A4") -> None
         out: path of the PDF; replaced only when the new one is whole.
         numbers: receives JSON of `pages` (how many) and `chapters` (page of each identifier of a chapter).
         page_size: A4 or Letter.
+        variant: the standard that the file follows beside PDF/UA-1: "ua-1" (none), "a-3a" or "a-3u".
+        data: path of the brief's JSON, attached to a file for archives.
 
     Raises:
         RenderError: if WeasyPrint warns of anything (font, image, style), with its words.
     """
     page = WEB_FONTS.sub("", Path(html).read_text(encoding="utf-8"))
-    content, numbered = pdf(page, page_size)
+    attached = {Path(data).name: Path(data).read_bytes()} if data else {}
+    content, numbered = pdf(page, page_size, variant, attached)
     jsonio.write(Path(numbers), numbered)
     jsonio.land(Path(out), content)
 
 
-def pdf(page: str, page_size: str) -> tuple[bytes, dict[str, Any]]:
+def pdf(
+    page: str, page_size: str, variant: str = "ua-1", attached: dict[str, bytes] | None = None
+) -> tuple[bytes, dict[str, Any]]:
     """The PDF of a page as bytes, and its numbers; the same page gives the same bytes. See `render_pdf`."""
     logger = logging.getLogger("weasyprint")
     warnings = _Warnings()
     logger.addHandler(warnings)
     try:
-        document = weasyprint.HTML(string=page, url_fetcher=_OwnFontsOnly(), media_type="print")
+        source = weasyprint.HTML(string=page, url_fetcher=_OwnFontsOnly(), media_type="print")
+        pdf_tags.label(source.etree_element)
         sheets = [_font_sheet(), weasyprint.CSS(string=f"@page {{ size: {page_size} }}")]
-        drawn = document.render(stylesheets=sheets, font_config=_font_configuration())
-        content = drawn.write_pdf()
+        drawn = source.render(stylesheets=sheets, font_config=_font_configuration())
+        pdf_metadata.claim(drawn.metadata)
+        attachments = [_attachment(name, content, drawn.metadata.created) for name, content in (attached or {}).items()]
+        content = drawn.write_pdf(
+            pdf_variant=f"pdf/{variant}", pdf_tags=True, attachments=attachments, finisher=pdf_tags.finish
+        )
     finally:
         logger.removeHandler(warnings)
     if warnings.messages:
@@ -72,6 +87,19 @@ def pdf(page: str, page_size: str) -> tuple[bytes, dict[str, Any]]:
     chapters = set(CHAPTER.findall(page))
     places = {name: number for number, sheet in enumerate(drawn.pages, start=1) for name in sheet.anchors}
     return content, {"pages": len(drawn.pages), "chapters": {name: places[name] for name in places if name in chapters}}
+
+
+def _attachment(name: str, content: bytes, day: str) -> weasyprint.Attachment:
+    """A file of data, of the edition's day: the clock would give other bytes every time."""
+    made = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    return weasyprint.Attachment(
+        file_obj=io.BytesIO(content),
+        name=name,
+        description="The data of this brief",
+        created=made,
+        modified=made,
+        relationship="Data",
+    )
 
 
 @cache
