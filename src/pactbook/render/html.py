@@ -66,6 +66,9 @@ def page(
         drawn += 1
         return Markup(maps.status_svg(spells, templates, geo, f"c{drawn}"))  # noqa: S704
 
+    def embed(chart: dict[str, Any]) -> Markup:
+        return Markup(jsonio.embedded(charts.packed(chart, templates)))  # noqa: S704 (escaped for a script element)
+
     notes = Notes(content)
     try:
         template = _environment(templates).select_template(_templates(content))
@@ -79,6 +82,7 @@ def page(
             styles={name: Markup((templates / "styles" / f"{name}.css").read_text("utf-8")) for name in STYLES},  # noqa: S704
             fonts=Markup(fonts.web_css()),  # noqa: S704
             draw=draw,
+            embed=embed,
             draw_map=draw_map,
             draw_status_map=draw_status_map,
         )
