@@ -319,6 +319,12 @@ rule site:
         briefs=rules.briefs.output.index,
         changes=rules.briefs.output.changes,
         pages=lambda _wildcards: workflows.numbers(BUILD / "pages", listed().values()),
+        searched=lambda _wildcards: [
+            BUILD / "pages" / page
+            for page in workflows.pages(listed().values())
+            if page.suffix == ".html"
+        ],
+        theme=TEMPLATES / "charts" / "theme.json",
         templates=sorted((TEMPLATES / "site").glob("**/*.*")),
         settings=pinned("site", "publish/*.py", edition=SETTINGS["edition"], site=SITE),
     output:

@@ -24,9 +24,7 @@ def embedded(value: Any) -> str:
     Raises:
         ValueError: if a number is infinite or not a number.
     """
-    text = json.dumps(
-        _canonical(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-    )
+    text = json.dumps(_canonical(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return text.translate(ESCAPED)
 
 

@@ -37,7 +37,7 @@ function told(part, tooltips, data) {
 /** What a tooltip says, as pairs of name and value; a colour is read from the legend, what is not known left out. */
 function said(value, legend) {
   return Object.entries(value)
-    .map(([name, text]) => [name, legend[text] ?? String(text)])
+    .map(([name, text]) => [name, legend[text] ?? String(text).replace(/(\d)%/g, "$1\u00a0%")])
     .filter(([, text]) => text !== "" && !["null", "undefined", "NaN"].includes(text));
 }
 
@@ -77,6 +77,13 @@ function marks(place) {
   return [...found.values()];
 }
 
+/** What the library warns of on the console is no news: the drawing of the same spec has been looked at. */
+async function quietly(work) {
+  const warn = console.warn;
+  console.warn = () => {};
+  try { return await work(); } finally { console.warn = warn; }
+}
+
 const never = () => Promise.reject(new Error("charts load nothing"));
 
 /**
@@ -89,25 +96,26 @@ window.pactbookChart = async (drawing, chart, title, status) => {
   const place = document.createElement("div");
   place.className = "drawing interactive";
   place.tabIndex = 0;
-  place.setAttribute("role", "application");
-  place.setAttribute("aria-roledescription", "interactive chart");
-  place.setAttribute("aria-label", `${title}. The arrow keys read the values.`);
   drawing.before(place);
   const box = tip();
   const pairs = value => said(value, chart.legend);
   let view;
   try {
-    ({view} = await vegaEmbed(place, told(spec, usermeta?.tooltip ?? {}), {
+    ({view} = await quietly(() => vegaEmbed(place, told(spec, usermeta?.tooltip ?? {}), {
       mode: "vega-lite", renderer: "svg", actions: false, defaultStyle: false, ast: true, config: THEME,
       loader: {load: never, sanitize: never, http: never, file: never},
       tooltip: (_handler, event, _item, value) =>
         value ? box.show(pairs(value), event.clientX, event.clientY) : box.hide(),
-    }));
+    })));
   } catch (error) {
     place.remove();
     box.remove();
     throw error;
   }
+  // The library names the place in its own words, so this comes after it.
+  place.setAttribute("role", "application");
+  place.setAttribute("aria-roledescription", "interactive chart");
+  place.setAttribute("aria-label", `${title}. The arrow keys read the values.`);
   let at = -1, read = null;
   const forget = () => { read?.classList.remove("read"); read = null; box.hide(); };
   place.addEventListener("keydown", event => {

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from playwright.sync_api import sync_playwright
 
-from pactbook import config
+from pactbook import config, jsonio
 from pactbook.briefs import job as briefs_job
 from pactbook.editions import job as editions_job
 from pactbook.ingest import job as ingest_job
@@ -44,6 +44,8 @@ def pages(tmp_path_factory):
         yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8")), ROOT / "config" / "schema.json"
     )
     region = _draw(ROOT / "tests" / "region" / "data", folder / "region", settings | {"countries": ALL}, None)
+    for page in region.values():
+        jsonio.write(page.with_suffix(".pages.json"), {"pages": 1, "chapters": {}})
     publish(
         folder / "region", settings["edition"], settings["site"], ROOT / "templates", folder / "reports", folder / "log"
     )

@@ -1,4 +1,4 @@
-"""What draws a brief's charts in the browser: Vega-Lite, in the version that draws them on paper, and our own handling."""
+"""What draws a brief's charts in the browser: Vega-Lite, of the version that draws them on paper, and our handling."""
 
 import json
 from functools import cache

@@ -8,6 +8,7 @@ from typing import Any
 import jinja2
 
 from pactbook import jsonio, workflows
+from pactbook.publish import library, search
 from pactbook.publish.stale import remove_stale
 
 LOG = logging.getLogger(__name__)
@@ -39,7 +40,16 @@ def publish(
         for kind in dict.fromkeys(entry["kind"] for entry in entries)
     }
     text = environment.get_template("site/index.html.j2").render(edition=edition, by_kind=by_kind, site=site)
-    jsonio.land(folder / "index.html", text.encode("utf-8"))
-    workflows.list_files(folder, [Path("index.html")])
+    made = {"index.html": text.encode("utf-8")}
+    made["search.html"] = (
+        environment.get_template("site/search.html.j2")
+        .render(edition=edition, site=site, title="Search", path="search.html", root="")
+        .encode("utf-8")
+    )
+    made |= library.files(templates)
+    made |= search.files(build, entries, templates, made)
+    for name, content in made.items():
+        jsonio.land(folder / name, content)
+    workflows.list_files(folder, [Path(name) for name in made])
     lines = [f"removed {path}" for path in removed] + [f"listed {len(entries)} briefs"]
     Path(log).write_text("\n".join(lines) + "\n", encoding="utf-8")
