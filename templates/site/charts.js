@@ -41,12 +41,12 @@ function said(value, legend) {
     .filter(([, text]) => text !== "" && !["null", "undefined", "NaN"].includes(text));
 }
 
-/** A box beside the mark that is pointed at; text only. */
-function tip() {
+/** A box beside the mark that is pointed at, within the same figure; text only. */
+function tip(drawing) {
   const box = document.createElement("div");
   box.className = "tip";
   box.hidden = true;
-  document.body.append(box);
+  drawing.after(box);
   return {
     show(pairs, left, top) {
       const list = document.createElement("dl");
@@ -60,7 +60,7 @@ function tip() {
       box.hidden = false;
       const {width, height} = box.getBoundingClientRect();
       box.style.left = `${Math.max(4, Math.min(left + 12, document.documentElement.clientWidth - width - 4))}px`;
-      box.style.top = `${top + 12 + height > window.innerHeight ? Math.max(4, top - height - 12) : top + 12}px`;
+      box.style.top = `${top + 12 + height > window.innerHeight ? Math.max(4, top - height - 12) : Math.max(4, top + 12)}px`;
     },
     hide() { box.hidden = true; },
     remove() { box.remove(); },
@@ -97,7 +97,7 @@ window.pactbookChart = async (drawing, chart, title, status) => {
   place.className = "drawing interactive";
   place.tabIndex = 0;
   drawing.before(place);
-  const box = tip();
+  const box = tip(drawing);
   const pairs = value => said(value, chart.legend);
   let view;
   try {
@@ -129,7 +129,7 @@ window.pactbookChart = async (drawing, chart, title, status) => {
     at = at < 0 && step < 0 ? all.length - 1 : (at + step + all.length) % all.length;
     read = all[at];
     read.classList.add("read");
-    read.scrollIntoView({block: "nearest", inline: "nearest"});
+    read.scrollIntoView({block: "nearest", inline: "nearest", behavior: "instant"});
     const found = pairs(read.__data__.tooltip), {left, bottom} = read.getBoundingClientRect();
     box.show(found, left, bottom);
     status.textContent = found.map(([name, text]) => `${name}: ${text}`).join("; ");
