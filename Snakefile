@@ -382,6 +382,11 @@ rule site:
             for kind, slug in listed()
             if kind == "region"
         ],
+        searched=lambda _wildcards: [
+            BUILD / "pages" / page
+            for page in workflows.pages(listed().values())
+            if page.suffix == ".html"
+        ],
         package=rules.briefs.output.package,
         description=DATA / "datapackage.json",
         geo=GEO,

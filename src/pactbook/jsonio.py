@@ -5,6 +5,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+ESCAPED = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}  # in JSON that stands in a script
 DIGITS = 6  # decimals kept of a float: far finer than anything that is printed
 
 
@@ -15,6 +16,16 @@ def dumps(value: Any) -> str:
         ValueError: if a number is infinite or not a number.
     """
     return json.dumps(_canonical(value), ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
+
+
+def embedded(value: Any) -> str:
+    """The same as compact JSON that may stand in a script element or a script: no markup can begin or end in it.
+
+    Raises:
+        ValueError: if a number is infinite or not a number.
+    """
+    text = json.dumps(_canonical(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return text.translate(ESCAPED)
 
 
 def write(path: Path, value: Any) -> None:

@@ -1,9 +1,11 @@
 """If these fail, a page runs what stands in the data, follows a trap, or needs something from elsewhere."""
 
+import json
 import re
 from html.parser import HTMLParser
 
 import pytest
+import scripts
 
 from pactbook.render.environment import web
 from pactbook.render.errors import RenderError
@@ -14,13 +16,11 @@ class Page(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
-        self.ids, self.links, self.elements, self.scripts = [], [], [], []
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
         named = dict(attrs)
         self.elements.append(tag)
-        self.scripts += [named.get("type")] if tag == "script" else []
         self.ids += [named["id"]] if "id" in named else []
         self.links += [named["href"]] if "href" in named else []
 
@@ -28,9 +28,19 @@ class Page(HTMLParser):
 def test_markup_in_the_data_is_text_on_the_page(sample, draw):
     text = draw(sample)
     assert not {"img", "iframe"} & set(Page(text).elements)
-    assert Page(text).scripts == ["application/ld+json"]  # which nothing runs
     assert "&lt;script&gt;alert(1)&lt;/script&gt; Isles" in text
     assert "Shield &lt;img src=x&gt;" in text
+
+
+def test_only_our_own_scripts_stand_in_a_page(sample, draw):
+    """A text of the data in a chart ends its script element and begins one of its own, if it is not escaped."""
+    hostile = "</script><script>alert(1)</script><!-- & \u00e9"
+    sample["sections"]["exercises"]["per_year"]["data"]["main"][0]["label"] = hostile
+    text = draw(sample)
+    charts = scripts.charts(text)
+    assert any(hostile in json.dumps(chart, ensure_ascii=False) for chart in charts)
+    assert scripts.run(text) == [scripts.OWN]
+    assert scripts.run(draw(sample | {"sections": {}})) == []
 
 
 def test_only_addresses_of_the_web_become_links(sample, draw):

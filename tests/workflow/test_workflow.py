@@ -13,6 +13,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import scripts
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.workflow
@@ -110,7 +111,10 @@ def test_a_second_run_renders_nothing(house):
 
 def test_text_from_the_data_is_never_markup(house):
     pages = [path.read_text(encoding="utf-8") for path in (house / "reports" / "en").rglob("*.html")]
-    assert not any("<script>alert" in page for page in pages)
+    assert pages
+    for page in pages:
+        assert set(scripts.run(page)) <= {scripts.OWN}
+        assert len(scripts.charts(page)) == page.count('class="spec"')
 
 
 def test_a_changed_cell_renders_exactly_the_briefs_that_show_it(house):

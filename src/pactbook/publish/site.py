@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 
 from pactbook import jsonio, workflows
-from pactbook.publish import assets, catalogue, data, prose, sitemap, sources
+from pactbook.publish import assets, catalogue, data, library, prose, search, sitemap, sources
 from pactbook.publish.frame import Site
 from pactbook.publish.stale import remove_stale
 
@@ -37,4 +37,9 @@ def files(site: Site) -> dict[str, bytes]:
     made: dict[str, bytes] = {}
     for part in PARTS:
         made |= part.files(site)
+    made["search.html"] = site.page(
+        "search.html", "Search", "All briefs, their PDFs and the pages of this site, word by word."
+    )
+    made |= library.files(site.templates)
+    made |= search.files(site.build, site.briefs, site.templates, made)
     return made | sitemap.files(site, made)

@@ -11,6 +11,7 @@ import vl_convert
 from pactbook import fonts
 from pactbook.render.errors import RenderError
 
+VEGA_LITE = "5.20"  # the version of the library that draws, on paper and in the browser
 TAG = re.compile(r"<[^>]*>")
 ID = re.compile(r'((?<=\s)id="|url\(#|href="#)([^")]+)')  # where a drawing names its own parts
 
@@ -29,17 +30,41 @@ def svg(chart: dict[str, Any], templates: Path, ident: str) -> str:
     Raises:
         RenderError: if the spec is missing or cannot be drawn.
     """
-    own = spec(templates / "charts" / f"{chart['spec']}.vl.json")
     theme = spec(templates / "charts" / "theme.json")
-    filled = own | {"datasets": chart["data"]}
-    return draw(filled, theme, ident, chart["spec"])
+    return draw(complete(chart, templates), theme, ident, chart["spec"])
+
+
+def complete(chart: dict[str, Any], templates: Path) -> dict[str, Any]:
+    """The spec of a chart with its data; see `svg`."""
+    return spec(templates / "charts" / f"{chart['spec']}.vl.json") | {"datasets": chart["data"]}
+
+
+def packed(chart: dict[str, Any], templates: Path) -> dict[str, Any]:
+    """What a page holds of a chart so that a reader can explore it.
+
+    Returns:
+        `spec` without its data; `data` by data set as `fields` and `rows`, so that no name is repeated; `legend` (what
+        its colours mean).
+    """
+    whole = complete(chart, templates)
+    data = {}
+    for name, records in whole.pop("datasets").items():
+        fields = sorted({field for record in records for field in record})
+        data[name] = {"fields": fields, "rows": [[record.get(field) for field in fields] for record in records]}
+    legend = {item["colour"]: item["label"] for item in chart.get("legend", ())}
+    return {"spec": without(whole, "$schema", "description"), "data": data, "legend": legend}
+
+
+def without(record: dict[str, Any], *keys: str) -> dict[str, Any]:
+    """A record without some of its keys."""
+    return {key: value for key, value in record.items() if key not in keys}
 
 
 def draw(filled: dict[str, Any], theme: dict[str, Any], ident: str, name: str) -> str:
     """Draw a complete spec; see `svg`."""
     register_fonts()
     try:
-        text = str(vl_convert.vegalite_to_svg(filled, config=theme, vl_version="5.20"))
+        text = str(vl_convert.vegalite_to_svg(filled, config=theme, vl_version=VEGA_LITE))
     except ValueError as error:
         raise RenderError(f"chart {name}: cannot be drawn: {error}") from error
     return _renamed(text, ident)

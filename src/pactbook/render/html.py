@@ -68,6 +68,9 @@ def page(
         drawn += 1
         return Markup(maps.status_svg(spells, templates, geo, f"c{drawn}"))  # noqa: S704
 
+    def embed(chart: dict[str, Any]) -> Markup:
+        return Markup(jsonio.embedded(charts.packed(chart, templates)))  # noqa: S704 (escaped for a script element)
+
     notes = Notes(content)
     try:
         template = _environment(templates).select_template(_templates(content))
@@ -84,6 +87,7 @@ def page(
             downloads={"drawings": FORMS, "tables": [table.title for table in tables(content)] if site else ()},
             drawing_name=Drawings(brief["sections"]).name,
             draw=draw,
+            embed=embed,
             draw_map=draw_map,
             draw_status_map=draw_status_map,
         )
