@@ -16,6 +16,7 @@ class Page(HTMLParser):
 
     def __init__(self, text):
         super().__init__()
+        self.ids, self.links, self.elements = [], [], []
         self.feed(text)
 
     def handle_starttag(self, tag, attrs):
