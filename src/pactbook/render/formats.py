@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pactbook import dates
+from pactbook import dates, jsonio
 
 UNKNOWN = "n/a"
 NBSP = "\u00a0"
@@ -15,6 +15,8 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 MONTH = re.compile("|".join(MONTHS))
+DATE = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+YEARS = re.compile(r"(^|_)(year|delivered)(_|$)")  # names of columns that hold a year
 BEGINNING = re.compile(r"(?:<[^>]*>)*")
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -69,6 +71,29 @@ def number(value: float | None, decimals: int = 0) -> str:
         return UNKNOWN
     text = f"{round(value, decimals) + 0:,.{decimals}f}"  # adding zero turns a negative zero into zero
     return text.replace("-", "−")
+
+
+def exact(value: float) -> str:
+    """A number with all the decimals that it has, so that two that differ never look the same: "1,234.5"."""
+    text = f"{value + 0:,.{jsonio.DIGITS}f}"
+    return text.rstrip("0").rstrip(".").replace("-", "−")
+
+
+def stated(value: Any, column: str | None = None) -> str:
+    """A value as a table holds it, in words: numbers exact, years and dates as such, n/a where it is not known.
+
+    Args:
+        value: a number, a text, a truth, or none.
+        column: name of its column; numbers in a column of years are years.
+    """
+    if value is None or value == "":
+        return UNKNOWN
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return str(value) if column is not None and YEARS.search(column) else exact(value)
+    text = str(value)
+    return date(text) if DATE.fullmatch(text) else text
 
 
 def percent(share: float | None, decimals: int = 0) -> str:
