@@ -4,6 +4,7 @@ The stages have the same names here, in `src/pactbook/` and in the build folder.
 of warm workers; what it depends on beside its brief (templates, style sheets, chart specs, code) is declared input.
 """
 
+import re
 from importlib.metadata import version
 from pathlib import Path
 
@@ -32,6 +33,7 @@ BRIEFS = {
 }
 AS_OF, PAGE_SIZE = SETTINGS["edition"]["as_of"], SETTINGS["page_size"]
 SITE = SETTINGS["site"]
+PAST_EDITIONS = SITE.get("past_editions", 4)
 FONTS = ("font-source-sans-pro", "font-source-serif-pro")
 CODE = Path(pool.__file__).parent.parent
 SECTIONS = {
@@ -51,6 +53,21 @@ if not TABLES or not all(path.is_file() for path in TABLES.values()):
 
     verdict = check.check(DATA / "datapackage.json")
     raise WorkflowError(check.format_errors(verdict))
+
+
+ARCHIVES, PAST = [], {}
+if any(EDITIONS.glob("*.zip")):
+    from pactbook.editions import archive
+    from pactbook.publish import edition_pages
+
+    try:
+        ARCHIVES = archive.editions(EDITIONS)
+    except archive.ArchiveError as error:
+        raise WorkflowError(str(error)) from error
+    PAST = {
+        one.id: one
+        for one in edition_pages.past(ARCHIVES, SETTINGS["edition"], PAST_EDITIONS)
+    }
 
 
 def versions(*packages):
@@ -136,13 +153,14 @@ TEMPLATES_OF = {kind: templates_of(section) for kind, section in SECTIONS.items(
 def pages(folder):
     """All reports and the page that lists them, below a folder: an input function, since the checkpoint names them."""
     return lambda _wildcards: [
-        folder / page for page in workflows.pages(listed().values())
+        folder / page for page in workflows.pages(listed().values(), PAST)
     ]
 
 
 wildcard_constraints:
     kind="|".join(SECTIONS),
     slug="|".join(subjects.slugs(TABLES)) or "[a-z0-9-]+",
+    edition="|".join(map(re.escape, PAST)) or "(?!)",
 
 
 localrules:
@@ -150,6 +168,7 @@ localrules:
     site,
     deliver,
     deliver_site,
+    deliver_past,
 
 
 onstart:
@@ -158,7 +177,7 @@ onstart:
 
 # Snakemake records a failed job as if it had succeeded; the next run must try it again.
 onerror:
-    for path in workflows.undone(TABLES, BUILD, REPORTS):
+    for path in workflows.undone(TABLES, BUILD, REPORTS, PAST):
         workflow.persistence.cleanup_metadata(IOFile(path))
 
 
@@ -313,6 +332,43 @@ rule downloads:
         )
 
 
+rule past_edition:
+    """The briefs of a frozen edition as they stood, drawn with the templates of today."""
+    input:
+        archive=lambda wildcards: PAST[wildcards.edition].path,
+        present=lambda _wildcards: workflows.pin(
+            BUILD / "settings" / "present.json",
+            {"briefs": ["/".join(key) for key in listed()]},
+        ),
+        templates=sorted({name for names in TEMPLATES_OF.values() for name in names}),
+        charts=sorted((TEMPLATES / "charts").glob("*.vl.json")),
+        geo=GEO,
+        settings=pinned(
+            "past_edition",
+            "render/[!p]*.py",
+            "publish/past.py",
+            "editions/archive.py",
+            **versions("jinja2", "vl-convert-python", *FONTS),
+        ),
+    output:
+        BUILD / "pages" / "editions" / "{edition}" / workflows.MANIFEST,
+    log:
+        BUILD / "logs" / "editions" / "{edition}.log",
+    run:
+        from pactbook.publish import past
+
+        pool.run(
+            past.draw,
+            PAST[wildcards.edition],
+            ["/".join(key) for key in listed()],
+            output[0],
+            TEMPLATES,
+            DATA / "geo",
+            log=log[0],
+            workers=workflow.cores,
+        )
+
+
 rule site:
     """All pages of the site but the briefs; and reports that the data no longer calls for are removed."""
     input:
@@ -320,6 +376,13 @@ rule site:
         changes=rules.briefs.output.changes,
         pages=lambda _wildcards: workflows.numbers(BUILD / "pages", listed().values()),
         templates=sorted((TEMPLATES / "site").glob("**/*.*")),
+        phrases=[
+            TEMPLATES / "macros.html.j2",
+            TEMPLATES / "parts" / "change.html.j2",
+            TEMPLATES / "parts" / "draft.html.j2",
+        ],
+        archives=[one.path for one in ARCHIVES],
+        past=[BUILD / "pages" / "editions" / one / workflows.MANIFEST for one in PAST],
         settings=pinned("site", "publish/*.py", edition=SETTINGS["edition"], site=SITE),
     output:
         BUILD / "pages" / workflows.MANIFEST,
@@ -335,6 +398,8 @@ rule site:
             TEMPLATES,
             REPORTS,
             log=log[0],
+            archives=ARCHIVES,
+            kept=list(PAST),
         )
 
 
@@ -367,3 +432,16 @@ rule deliver_site:
     run:
         workflows.deliver_files(Path(input[0]), Path(output.manifest))
         Path(log[0]).write_text("delivered the site\n", encoding="utf-8")
+
+
+rule deliver_past:
+    """Put the briefs of a past edition in their places."""
+    input:
+        rules.past_edition.output[0],
+    output:
+        update(REPORTS / "editions" / "{edition}" / workflows.MANIFEST),
+    log:
+        BUILD / "logs" / "deliver" / "{edition}.log",
+    run:
+        workflows.deliver_files(Path(input[0]), Path(output[0]))
+        Path(log[0]).write_text("delivered a past edition\n", encoding="utf-8")

@@ -35,17 +35,18 @@ def _index(path: Path, _changed: int) -> dict[tuple[str, str], dict[str, Any]]:
     return {(entry["kind"], entry["slug"]): entry for entry in entries}
 
 
-def pages(entries: Iterable[dict[str, Any]]) -> list[Path]:
+def pages(entries: Iterable[dict[str, Any]], past: Iterable[str] = ()) -> list[Path]:
     """Every page of an edition, below `build/pages` and below `reports` alike.
 
     Args:
         entries: the list of briefs, records of kind and slug.
+        past: ids of the past editions whose briefs are shown.
     """
     briefs = [Path("en") / entry["kind"] / entry["slug"] for entry in entries]
     files = [
         place for brief in briefs for place in (*(brief.with_suffix(f".{form}") for form in FORMATS), brief / MANIFEST)
     ]
-    return [Path(MANIFEST), *files]
+    return [Path(MANIFEST), *files, *(Path("editions") / edition / MANIFEST for edition in past)]
 
 
 def numbers(folder: Path, entries: Iterable[dict[str, Any]]) -> list[Path]:
@@ -156,7 +157,7 @@ def _remove(folder: Path, names: Iterable[str]) -> None:
             path.rmdir()
 
 
-def undone(tables: Iterable[str], build: Path, reports: Path) -> list[str]:
+def undone(tables: Iterable[str], build: Path, reports: Path, past: Iterable[str] = ()) -> list[str]:
     """Outputs that a failed run has left missing, and reports that are not their latest page.
 
     Such reports are made older than their page, so that they count as out of date.
@@ -165,11 +166,12 @@ def undone(tables: Iterable[str], build: Path, reports: Path) -> list[str]:
         tables: names of the package's tables.
         build: the build folder.
         reports: the folder of the reports.
+        past: ids of the past editions whose briefs are shown.
     """
     made = steps(tables, build)
     listed = index(made[-1]).values() if made[-1].exists() else ()
     found = [step for step in made if not step.exists()]
-    for page in pages(listed):
+    for page in pages(listed, past):
         drawn, delivered = build / "pages" / page, reports / page
         if not drawn.exists():
             found.append(drawn)

@@ -19,4 +19,7 @@ def compare(briefs: Path, edition: dict[str, Any], folder: Path) -> None:
     for entry in entries:
         own = {"edition": edition["id"], "draft": True, "previous": None, "changes": []}
         jsonio.write(folder / entry["kind"] / f"{entry['slug']}.json", own)
-    jsonio.write(folder / "index.json", {"edition": edition["id"], "draft": True, "previous": None, "changes": []})
+    listed = [{key: entry[key] for key in ("kind", "slug", "title")} for entry in entries]
+    whole = {"edition": edition["id"], "draft": True, "previous": None, "changes": [], "sources": {}}
+    whole["briefs"] = [entry | {"status": "unchanged", "changes": 0} for entry in listed]
+    jsonio.write(folder / "index.json", whole)
