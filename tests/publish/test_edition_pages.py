@@ -61,6 +61,14 @@ def test_a_change_is_told_with_its_briefs_and_sources(made):
     assert links == ["../en/countries/longland.html", "https://example.org/a?b=1&c=2"]
 
 
+def test_a_change_of_many_briefs_names_some_and_folds_the_rest(made):
+    told = whole("2025-12", before("2025-09"), CHANGE)
+    told["changes"][0]["briefs"] = [f"themes/t{number}" for number in range(7)]
+    page = html.fromstring(made(told)["editions/2025-12.html"])
+    (folded,) = page.xpath("//td/details")
+    assert folded.text_content() == "two more briefsthemes/t5, themes/t6"
+
+
 def test_the_text_holds_the_same_and_no_markup_of_its_own(made):
     text = made(whole("2025-12", before("2025-09"), CHANGE, draft=True))["editions/2025-12.txt"].decode()
     assert text == (

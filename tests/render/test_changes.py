@@ -160,10 +160,16 @@ def test_a_past_edition_says_so_and_leads_to_the_present_brief(shown):
 
 
 @pytest.mark.parametrize(
-    ("last", "said"), [("2025-09", "last changed in 2025-09"), ("2025-12", "changed in this edition"), (None, "")]
+    ("last", "previous", "said"),
+    [
+        ("2025-09", BEFORE, "last changed in 2025-09"),
+        ("2025-12", BEFORE, "changed in this edition"),
+        ("2025-12", None, "first edition"),
+        (None, None, ""),
+    ],
 )
-def test_the_date_line_names_the_edition_of_the_last_change(shown, last, said):
-    line = re.search(r'<span class="edition">(.*?)</span>', shown(last_changed=last))[1]
+def test_the_date_line_names_the_edition_of_the_last_change(shown, last, previous, said):
+    line = re.search(r'<span class="edition">(.*?)</span>', shown(last_changed=last, previous=previous))[1]
     assert line.split(" · ")[3:] == ([said] if said else [])
 
 
