@@ -8,7 +8,7 @@ import pypdf
 import pytest
 from untraced import untraced
 
-from pactbook.render.formats import exact, stated
+from pactbook.render.formats import exact, significant, stated
 from pactbook.render.html import page
 from pactbook.render.pdf import WEB_FONTS, pdf
 
@@ -117,8 +117,8 @@ def test_page_one_holds_the_biggest_changes_and_a_chapter_all(shown):
     assert "Shield number 3 " not in first
     assert "All 70 changes: 70 new" in first
     chapter = part(text, "all-changes")
-    assert "Shield number 59 " in chapter
-    assert "Shield number 60 " not in chapter
+    assert "Shield number 39 " in chapter
+    assert "Shield number 40 " not in chapter
     assert 'href="../../editions/2025-12.html">the page of edition 2025-12</a> holds all' in text
     assert text.index('id="coverage"') < text.index('id="all-changes"') < text.index('id="notes"')
     assert lost(text) == []
@@ -178,6 +178,15 @@ def test_the_date_line_names_the_edition_of_the_last_change(shown, last, previou
 )
 def test_numbers_that_differ_never_look_the_same(value, text):
     assert exact(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0230769, "0.0231"), (0.499951, "0.5"), (-12.345, "−12.3"), (1234.56, "1,235"), (0.0, "0"), (99.96, "100")],
+)
+def test_a_computed_number_has_three_significant_digits(value, text):
+    assert significant(value) == stated(value, computed=True) == text
+    assert stated(1234567, computed=True) == "1,234,567"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Numbers, dates and lists as a brief prints them."""
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -79,19 +80,28 @@ def exact(value: float) -> str:
     return text.rstrip("0").rstrip(".").replace("-", "−")
 
 
-def stated(value: Any, column: str | None = None) -> str:
+def significant(value: float) -> str:
+    """A computed number with three significant digits, and all that it has before the point: "0.0231", "1,234"."""
+    decimals = 2 - math.floor(math.log10(abs(value))) if value else 0
+    return exact(round(value, max(0, decimals)))
+
+
+def stated(value: Any, column: str | None = None, *, computed: bool = False) -> str:
     """A value as a table holds it, in words: numbers exact, years and dates as such, n/a where it is not known.
 
     Args:
         value: a number, a text, a truth, or none.
         column: name of its column; numbers in a column of years are years.
+        computed: whether it is a figure, whose decimals go on beyond what it says.
     """
     if value is None or value == "":
         return UNKNOWN
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return str(value) if column is not None and YEARS.search(column) else exact(value)
+        if column is not None and YEARS.search(column):
+            return str(value)
+        return significant(value) if computed and isinstance(value, float) else exact(value)
     text = str(value)
     return date(text) if DATE.fullmatch(text) else text
 
