@@ -4,6 +4,7 @@ The stages have the same names here, in `src/pactbook/` and in the build folder.
 of warm workers; what it depends on beside its brief (templates, style sheets, chart specs, code) is declared input.
 """
 
+import re
 from importlib.metadata import version
 from pathlib import Path
 
@@ -27,7 +28,7 @@ PATHS = {key: Path(folder) for key, folder in SETTINGS["paths"].items()}
 DATA, TEMPLATES, BUILD, REPORTS = (
     PATHS[key] for key in ("data", "templates", "build", "reports")
 )
-EDITIONS = PATHS.get("editions", Path("editions"))
+EDITIONS = PATHS["editions"]
 BRIEFS = {
     key: SETTINGS[key] for key in ("edition", "countries", "engagement", "palette")
 }
@@ -35,7 +36,7 @@ AS_OF, PAGE_SIZE = SETTINGS["edition"]["as_of"], SETTINGS["page_size"]
 SITE = SETTINGS["site"]
 METHODOLOGY = Path("docs") / "methodology.md"
 BUNDLE = bundles.files(SETTINGS["edition"])
-PDF = {"variant": "ua-1", "attach_data": False} | SETTINGS["pdf"]
+PDF = SETTINGS["pdf"]
 FONTS = ("font-source-sans-pro", "font-source-serif-pro")
 CODE = Path(pool.__file__).parent.parent
 SECTIONS = {
@@ -55,6 +56,23 @@ if not TABLES or not all(path.is_file() for path in TABLES.values()):
 
     verdict = check.check(DATA / "datapackage.json")
     raise WorkflowError(check.format_errors(verdict))
+
+
+ARCHIVES, PAST = [], {}
+if any(EDITIONS.glob("*.zip")):
+    from pactbook.editions import archive
+    from pactbook.publish import edition_pages
+
+    try:
+        ARCHIVES = archive.editions(EDITIONS)
+    except archive.ArchiveError as error:
+        raise WorkflowError(str(error)) from error
+    PAST = {
+        one.id: one
+        for one in edition_pages.past(
+            ARCHIVES, SETTINGS["edition"], SITE["past_editions"]
+        )
+    }
 
 
 def versions(*packages):
@@ -140,13 +158,14 @@ TEMPLATES_OF = {kind: templates_of(section) for kind, section in SECTIONS.items(
 def pages(folder):
     """All reports and the page that lists them, below a folder: an input function, since the checkpoint names them."""
     return lambda _wildcards: [
-        folder / page for page in workflows.pages(listed().values())
+        folder / page for page in workflows.pages(listed().values(), PAST)
     ]
 
 
 wildcard_constraints:
     kind="|".join(SECTIONS),
     slug="|".join(subjects.slugs(TABLES)) or "[a-z0-9-]+",
+    edition="|".join(map(re.escape, PAST)) or "(?!)",
 
 
 localrules:
@@ -155,6 +174,7 @@ localrules:
     deliver,
     deliver_site,
     deliver_bundle,
+    deliver_past,
 
 
 onstart:
@@ -163,7 +183,7 @@ onstart:
 
 # Snakemake records a failed job as if it had succeeded; the next run must try it again.
 onerror:
-    for path in workflows.undone(TABLES, BUILD, REPORTS, BUNDLE):
+    for path in workflows.undone(TABLES, BUILD, REPORTS, PAST, BUNDLE):
         workflow.persistence.cleanup_metadata(IOFile(path))
 
 
@@ -371,6 +391,43 @@ rule bundle:
         )
 
 
+rule past_edition:
+    """The briefs of a frozen edition as they stood, drawn with the templates of today."""
+    input:
+        archive=lambda wildcards: PAST[wildcards.edition].path,
+        present=lambda _wildcards: workflows.pin(
+            BUILD / "settings" / "present.json",
+            {"briefs": ["/".join(key) for key in listed()]},
+        ),
+        templates=sorted({name for names in TEMPLATES_OF.values() for name in names}),
+        charts=sorted((TEMPLATES / "charts").glob("*.vl.json")),
+        geo=GEO,
+        settings=pinned(
+            "past_edition",
+            "render/[!p]*.py",
+            "publish/past.py",
+            "editions/archive.py",
+            **versions("jinja2", "vl-convert-python", *FONTS),
+        ),
+    output:
+        BUILD / "pages" / "editions" / "{edition}" / workflows.MANIFEST,
+    log:
+        BUILD / "logs" / "editions" / "{edition}.log",
+    run:
+        from pactbook.publish import past
+
+        pool.run(
+            past.draw,
+            PAST[wildcards.edition],
+            ["/".join(key) for key in listed()],
+            output[0],
+            TEMPLATES,
+            DATA / "geo",
+            log=log[0],
+            workers=workflow.cores,
+        )
+
+
 rule site:
     """All pages of the site but the briefs; and reports that the data no longer calls for are removed."""
     input:
@@ -394,13 +451,15 @@ rule site:
         templates=[
             *sorted((TEMPLATES / "site").glob("**/*.*")),
             *(TEMPLATES / f"{name}.html.j2" for name in ("macros", "findings")),
-            TEMPLATES / "parts" / "site_header.html.j2",
+            *sorted((TEMPLATES / "parts").glob("*.j2")),
             *(TEMPLATES / "styles" / f"{name}.css" for name in ("base", "screen")),
             *(
                 TEMPLATES / "charts" / name
                 for name in ("entry_map.vl.json", "theme.json")
             ),
         ],
+        archives=[one.path for one in ARCHIVES],
+        past=[BUILD / "pages" / "editions" / one / workflows.MANIFEST for one in PAST],
         settings=pinned(
             "site",
             "publish/*.py",
@@ -417,8 +476,10 @@ rule site:
         from pactbook.publish.frame import Site
         from pactbook.publish.site import publish
 
-        site = Site(BUILD, SETTINGS["edition"], SITE, TEMPLATES, DATA, METHODOLOGY)
-        publish(site, REPORTS, log=log[0])
+        site = Site(
+            BUILD, SETTINGS["edition"], SITE, TEMPLATES, DATA, METHODOLOGY, ARCHIVES
+        )
+        publish(site, list(PAST), REPORTS, log=log[0])
 
 
 rule deliver:
@@ -462,3 +523,16 @@ rule deliver_bundle:
         BUILD / "logs" / "deliver" / "bundle.log",
     run:
         workflows.deliver(input, output, log=log[0])
+
+
+rule deliver_past:
+    """Put the briefs of a past edition in their places."""
+    input:
+        rules.past_edition.output[0],
+    output:
+        update(REPORTS / "editions" / "{edition}" / workflows.MANIFEST),
+    log:
+        BUILD / "logs" / "deliver" / "{edition}.log",
+    run:
+        workflows.deliver_files(Path(input[0]), Path(output[0]))
+        Path(log[0]).write_text("delivered a past edition\n", encoding="utf-8")

@@ -81,3 +81,10 @@ def test_files_of_a_manifest_are_delivered_and_those_it_no_longer_lists_go(tmp_p
     workflows.deliver_files(made / "manifest.json", delivered / "manifest.json")
     assert sorted(path.name for path in delivered.rglob("*")) == ["a.csv", "manifest.json", "mine.txt"]
     assert (delivered / "a.csv").read_text() == "a.csv"
+
+
+def test_pages_of_past_editions_count_among_the_pages():
+    """Else a failed one is never tried again."""
+    listed = [{"kind": "countries", "slug": "a"}]
+    added = set(workflows.pages(listed, ["2025-09"])) - set(workflows.pages(listed))
+    assert added == {Path("editions/2025-09/manifest.json")}

@@ -87,7 +87,7 @@ def checked(settings: dict[str, Any], schema: Path = SCHEMA) -> dict[str, Any]:
         lines = [f"config: engagement.weights.{key}: {value} is not a number from 0 to 1000" for key, value in odd]
     if not lines and not sum(plain["engagement"]["weights"].values()) > 0:
         lines = ["config: engagement.weights: all are 0, expected one above 0 at least"]
-    if not lines and plain["pdf"].get("attach_data") and plain["pdf"].get("variant", "ua-1") == "ua-1":
+    if not lines and plain["pdf"]["attach_data"] and plain["pdf"]["variant"] == "ua-1":
         lines = ["config: pdf.attach_data: needs a variant that may carry data: a-3a or a-3u"]
     if not lines and (lacking := fonts.lacking(plain["edition"]["title"])):
         lines = [f"config: edition.title: the reports' fonts do not hold {', '.join(map(repr, lacking))}"]

@@ -35,13 +35,14 @@ def _index(path: Path, _changed: int) -> dict[tuple[str, str], dict[str, Any]]:
     return {(entry["kind"], entry["slug"]): entry for entry in entries}
 
 
-def pages(entries: Iterable[dict[str, Any]]) -> list[Path]:
+def pages(entries: Iterable[dict[str, Any]], past: Iterable[str] = ()) -> list[Path]:
     """Every page of an edition, below `build/pages` and below `reports` alike.
 
     Args:
         entries: the list of briefs, records of kind and slug.
+        past: ids of the past editions whose briefs are shown.
     """
-    return [Path(MANIFEST), *brief_files(entries)]
+    return [Path(MANIFEST), *brief_files(entries), *(Path("editions") / edition / MANIFEST for edition in past)]
 
 
 def brief_files(entries: Iterable[dict[str, Any]]) -> list[Path]:
@@ -161,7 +162,9 @@ def _remove(folder: Path, names: Iterable[str]) -> None:
             path.rmdir()
 
 
-def undone(tables: Iterable[str], build: Path, reports: Path, beside: Iterable[Path] = ()) -> list[str]:
+def undone(
+    tables: Iterable[str], build: Path, reports: Path, past: Iterable[str] = (), beside: Iterable[Path] = ()
+) -> list[str]:
     """Outputs that a failed run has left missing, and reports that are not their latest page.
 
     Such reports are made older than their page, so that they count as out of date.
@@ -170,12 +173,13 @@ def undone(tables: Iterable[str], build: Path, reports: Path, beside: Iterable[P
         tables: names of the package's tables.
         build: the build folder.
         reports: the folder of the reports.
+        past: ids of the past editions whose briefs are shown.
         beside: what both folders hold beside the pages.
     """
     made = steps(tables, build)
     listed = index(made[-1]).values() if made[-1].exists() else ()
     found = [step for step in made if not step.exists()]
-    for page in [*pages(listed), *(beside if listed else ())]:
+    for page in [*pages(listed, past), *(beside if listed else ())]:
         drawn, delivered = build / "pages" / page, reports / page
         if not drawn.exists():
             found.append(drawn)

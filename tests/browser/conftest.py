@@ -49,7 +49,7 @@ def pages(tmp_path_factory):
         jsonio.write(page.with_suffix(".pages.json"), {"pages": 1, "chapters": {}})
     data, methodology = ROOT / "tests" / "region" / "data", ROOT / "docs" / "methodology.md"
     site = Site(folder / "region", settings["edition"], settings["site"], ROOT / "templates", data, methodology)
-    publish(site, folder / "reports", str(folder / "log"))
+    publish(site, [], folder / "reports", str(folder / "log"))
     real = _draw(ROOT / "data", folder / "real", settings, LARGEST)
     return region | real | {path.stem: path for path in (folder / "region" / "pages").glob("*.html")}
 

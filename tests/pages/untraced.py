@@ -35,12 +35,12 @@ def _walk(element: Element, *, traced: bool) -> Iterator[str]:
     classes = (element.get("class") or "").split()
     if tag in {"nav", "svg", "thead", "style", "header", "abbr"} or element.get("id") in APPARATUS:
         return
-    if tag == "a" and (element.get("href") or "").startswith("../"):
-        return  # a name
+    if tag == "a" and ((element.get("href") or "").startswith("../") or element.get("href") == "#all-changes"):
+        return  # a name, or the number of changes, which leads to their list
     if set(classes) & {"print-contents", "chart-note", "empty"} or tag == "small":
         return
     traced = traced or "figure" in classes or (tag in UNITS and _leads(element))
-    if tag == "p":
+    if tag == "p" or "change" in classes:  # a change leads to its row, its sources, or the chapter of its figure
         traced = traced or any("cite" in (child.get("class") or "") for child in element.iter())
     if not traced:
         yield from _numbers(element.text or "")

@@ -46,7 +46,7 @@ def site(tmp_path_factory, settings):
         jsonio.write(page.with_suffix(".pages.json"), {"pages": 7, "chapters": {}})
         downloads.write(str(brief), str(page), str(page.with_suffix("") / "manifest.json"))
     made = Site(build, settings["edition"], settings["site"], TEMPLATES, DATA, ROOT / "docs" / "methodology.md")
-    publish(made, build / "reports", str(build / "log"))
+    publish(made, [], build / "reports", str(build / "log"))
     return made
 
 

@@ -14,7 +14,6 @@ from pactbook.publish.prose import methodology
 from pactbook.publish.site import files
 
 URL = "https://example.org/pactbook/"  # as in conftest.py
-LATER = ("editions/",)  # made by other parts of the publication
 
 
 @pytest.fixture(scope="session")
@@ -38,8 +37,6 @@ def test_no_link_leads_nowhere(site, pages):
             start = folder if link.startswith(URL) else (folder / name).parent
             target = (start / unquote(path)).resolve() if path else folder / name
             inside = str(target.relative_to(folder.resolve())) if path else name
-            if inside.startswith(LATER):
-                continue
             known = target.exists() and (
                 not parts.fragment or inside not in pages or pages[inside].xpath("//*[@id=$id]", id=parts.fragment)
             )
@@ -57,11 +54,11 @@ def test_every_id_stands_once_on_its_page(pages):
 def test_text_from_the_data_is_never_markup(site, pages):
     """A country of the region is named `<script>alert("C")</script> & "Gammaland"`."""
     own = {name for name in pages if "/" not in name}
-    assert own == {"index.html", "sources.html", "data.html", "methodology.html", "about.html", "404.html"}
+    assert {"index.html", "sources.html", "data.html", "methodology.html", "about.html", "404.html"} < own
     for name in own:
         text = (site.build / "pages" / name).read_text(encoding="utf-8")
         assert "<script>" not in text, name
-        assert pages[name].xpath("//script[not(@type='application/ld+json')] | //img | //iframe") == [], name
+        assert pages[name].xpath("//script[not(@src) and not(@type='application/ld+json')] | //img | //iframe") == []
     assert 'alert("C")' in pages["index.html"].text_content()
 
 

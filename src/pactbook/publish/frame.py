@@ -1,6 +1,7 @@
 """What all pages of the site share: what the build knows, and the frame that a page stands in."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import jinja2
 
+from pactbook.editions.archive import Archive
 from pactbook.render import metadata
 from pactbook.render.environment import environment
 from pactbook.render.errors import RenderError
@@ -24,6 +26,7 @@ class Site:
         templates: folder with `site/`.
         data: folder of the data package, for its description and the map outlines.
         methodology: the page on the measures, as Markdown.
+        archives: the frozen editions, oldest first.
     """
 
     build: Path
@@ -32,6 +35,7 @@ class Site:
     templates: Path
     data: Path
     methodology: Path
+    archives: Sequence[Archive] = ()
 
     @cached_property
     def briefs(self) -> list[dict[str, Any]]:

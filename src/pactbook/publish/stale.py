@@ -1,6 +1,7 @@
 """The removal of reports that the data no longer calls for."""
 
 import shutil
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -27,4 +28,20 @@ def remove_stale(entries: list[dict[str, Any]], folder: Path) -> list[Path]:
             shutil.rmtree(path.parent)
         else:
             path.unlink()
+    return stale
+
+
+def remove_past(kept: Collection[str], folder: Path) -> list[Path]:
+    """Remove the briefs of past editions that are no longer shown.
+
+    Args:
+        kept: ids of the editions whose briefs are.
+        folder: holds `editions/<id>/` with its manifest; other folders are left alone.
+
+    Returns:
+        The manifests that were removed, each with all beside it.
+    """
+    stale = [path for path in sorted(folder.glob(f"editions/*/{workflows.MANIFEST}")) if path.parent.name not in kept]
+    for path in stale:
+        shutil.rmtree(path.parent)
     return stale

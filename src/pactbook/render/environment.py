@@ -11,7 +11,7 @@ from pactbook.render import formats, notes, spark
 
 FILTERS = (
     formats.date, formats.on, formats.span, formats.period, formats.short, formats.listing, formats.article,
-    formats.the, formats.upper_first, formats.anchor,
+    formats.the, formats.upper_first, formats.anchor, formats.stated,
 )  # fmt: skip
 NUMBERS = (
     formats.number, formats.percent, formats.usd_millions, formats.signed, formats.word, formats.plural,

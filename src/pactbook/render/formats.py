@@ -1,12 +1,13 @@
 """Numbers, dates and lists as a brief prints them."""
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Any
 
 from markupsafe import Markup
 
-from pactbook import dates
+from pactbook import dates, jsonio
 
 UNKNOWN = "n/a"
 NBSP = "\u00a0"
@@ -16,6 +17,8 @@ MONTHS = (
 )  # fmt: skip
 MONTH = re.compile("|".join(MONTHS))
 NO_ANCHOR = re.compile("[^a-z0-9]+")
+DATE = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+YEARS = re.compile(r"(^|_)(year|delivered)(_|$)")  # names of columns that hold a year
 BEGINNING = re.compile(r"(?:<[^>]*>)*")
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -70,6 +73,38 @@ def number(value: float | None, decimals: int = 0) -> str:
         return UNKNOWN
     text = f"{round(value, decimals) + 0:,.{decimals}f}"  # adding zero turns a negative zero into zero
     return text.replace("-", "−")
+
+
+def exact(value: float) -> str:
+    """A number with all the decimals that it has, so that two that differ never look the same: "1,234.5"."""
+    text = f"{value + 0:,.{jsonio.DIGITS}f}"
+    return text.rstrip("0").rstrip(".").replace("-", "−")
+
+
+def significant(value: float) -> str:
+    """A computed number with three significant digits, and all that it has before the point: "0.0231", "1,234"."""
+    decimals = 2 - math.floor(math.log10(abs(value))) if value else 0
+    return exact(round(value, max(0, decimals)))
+
+
+def stated(value: Any, column: str | None = None, *, computed: bool = False) -> str:
+    """A value as a table holds it, in words: numbers exact, years and dates as such, n/a where it is not known.
+
+    Args:
+        value: a number, a text, a truth, or none.
+        column: name of its column; numbers in a column of years are years.
+        computed: whether it is a figure, whose decimals go on beyond what it says.
+    """
+    if value is None or value == "":
+        return UNKNOWN
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        if column is not None and YEARS.search(column):
+            return str(value)
+        return significant(value) if computed and isinstance(value, float) else exact(value)
+    text = str(value)
+    return date(text) if DATE.fullmatch(text) else text
 
 
 def percent(share: float | None, decimals: int = 0) -> str:

@@ -21,7 +21,11 @@ TEMPLATE = {"countries": "country.html.j2", "organizations": "organization.html.
 TOPIC = "topic.html.j2"  # of all other kinds
 STYLES = ("base", "screen", "print")
 ALONE: dict[str, Any] = {}  # the site of a brief that stands in none
-FIRST: dict[str, Any] = {"draft": True, "previous": None, "changes": []}  # of a brief that is compared with nothing
+# Of a brief that is compared with nothing; `past` says of a page of a past edition where its present one is.
+FIRST: dict[str, Any] = {
+    "draft": True, "previous": None, "new_brief": False, "last_changed": None, "changes": [], "sources": {},
+    "past": None,
+}  # fmt: skip
 
 
 def render_html(brief: str, changes: str, out: str, templates: str, geo: str, site: dict[str, Any]) -> None:
@@ -77,7 +81,7 @@ def page(
         text = template.render(
             brief=(brief := alive(content, notes)),
             sections=brief["sections"],
-            changes=changes,
+            changes=FIRST | {"edition": content["edition"]["id"]} | changes,
             site=site,
             described=lambda words: metadata.script(metadata.report(content, words, site)),
             notes=notes,
