@@ -5,9 +5,9 @@ import io
 import sys
 from collections.abc import Sequence
 
-from pactbook.commands import check, doctor, explain
+from pactbook.commands import check, doctor, explain, publish
 
-COMMANDS = (check, explain, doctor)
+COMMANDS = (check, explain, doctor, publish)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

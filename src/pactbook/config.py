@@ -2,10 +2,12 @@
 
 import json
 import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import jsonschema
+import yaml
 
 from pactbook import dates, fonts
 
@@ -15,6 +17,38 @@ FORMATS = jsonschema.FormatChecker(["date"])  # a day that the calendar has
 
 class ConfigError(Exception):
     """The settings are not what the schema asks for; the message names key, value and what is expected."""
+
+
+def load(paths: Sequence[Path]) -> dict[str, Any]:
+    """Read settings; a file changes single keys of those before it, at any depth, as Snakemake's `--configfile` does.
+
+    Args:
+        paths: files of YAML, the base first.
+
+    Returns:
+        The settings of all files as one, unchecked.
+
+    Raises:
+        ConfigError: if a file cannot be read, or is not keys and values.
+    """
+    settings: dict[str, Any] = {}
+    for path in paths:
+        try:
+            read = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+            raise ConfigError(f"{path}: cannot be read as settings: {error}") from error
+        if not isinstance(read, dict):
+            raise ConfigError(f"{path}: holds no keys and values")
+        settings = _merged(settings, read)
+    return settings
+
+
+def _merged(base: Any, overlay: Mapping[str, Any]) -> dict[str, Any]:
+    known = base if isinstance(base, Mapping) else {}
+    changed = {
+        key: _merged(known.get(key), value) if isinstance(value, Mapping) else value for key, value in overlay.items()
+    }
+    return {**known, **changed}
 
 
 def checked(settings: dict[str, Any], schema: Path = SCHEMA) -> dict[str, Any]:
