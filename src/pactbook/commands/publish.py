@@ -62,6 +62,7 @@ def _compare(settings: dict[str, Any], _used: list[Path]) -> int:
         "digest": digest,
         "edition": settings["edition"]["id"],
         "draft": changes["draft"],
+        "operator": "operator" in settings,
         "pages": "pages" in operator.get("publish", {}),
         "release": operator.get("release", False),
         "send": operator.get("send", False),
