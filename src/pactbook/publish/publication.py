@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import urllib.error
 import urllib.request
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -110,6 +109,7 @@ def last_at(url: str) -> str | None:
     """
     try:
         with urllib.request.urlopen(url + RECORD, timeout=PATIENCE) as answer:  # noqa: S310  the schema wants http(s)
-            return str(json.load(answer)["digest"])
-    except (OSError, ValueError, KeyError, TypeError, urllib.error.URLError):
+            found = json.load(answer)["digest"]
+    except (OSError, ValueError, KeyError, TypeError):  # unreachable, not there, or a page that asks to log in
         return None
+    return str(found) if found else None
