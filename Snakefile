@@ -19,6 +19,10 @@ from pactbook.render import pool
 
 min_version("9.14")
 
+
+report: "docs/report/workflow.rst"
+
+
 try:
     SETTINGS = settings.checked(config)
 except settings.ConfigError as error:
@@ -200,13 +204,23 @@ rule all:
 rule ingest:
     """Check the data package, cut it at the edition's date, write typed tables. The check is that of `pactbook check`."""
     input:
-        package=DATA / "datapackage.json",
+        package=report(
+            DATA / "datapackage.json",
+            caption="docs/report/package.rst",
+            category="Data",
+            labels={"subject": "Tables, columns, rules and licences"},
+        ),
         tables=list(TABLES.values()),
         geo=GEO,
         settings=pinned("ingest", "ingest/*.py", as_of=AS_OF),
     output:
         tables=[BUILD / "tables" / f"{name}.parquet" for name in TABLES],
-        verdict=BUILD / "tables" / "check.txt",
+        verdict=report(
+            BUILD / "tables" / "check.txt",
+            caption="docs/report/check.rst",
+            category="Data",
+            labels={"subject": "Check of the data package"},
+        ),
     log:
         BUILD / "logs" / "ingest.log",
     benchmark:
@@ -236,9 +250,19 @@ checkpoint briefs:
             **BRIEFS,
         ),
     output:
-        index=BUILD / "briefs" / "index.json",
+        index=report(
+            BUILD / "briefs" / "index.json",
+            caption="docs/report/index.rst",
+            category="Edition",
+            labels={"subject": "List of the briefs"},
+        ),
         package=BUILD / "briefs" / "package.json",
-        changes=BUILD / "changes" / "index.json",
+        changes=report(
+            BUILD / "changes" / "index.json",
+            caption="docs/report/changes.rst",
+            category="Edition",
+            labels={"subject": "What has changed"},
+        ),
     log:
         BUILD / "logs" / "briefs.log",
     benchmark:
@@ -310,7 +334,14 @@ rule pdf:
             **versions("weasyprint", "pydyf", *FONTS),
         ),
     output:
-        pdf=BUILD / "pages" / "en" / "{kind}" / "{slug}.pdf",
+        pdf=report(
+            BUILD / "pages" / "en" / "{kind}" / "{slug}.pdf",
+            caption="docs/report/brief.rst",
+            category="Briefs",
+            subcategory="{kind}",
+            # Not its title: Snakemake puts labels into a script as they are.
+            labels={"brief": "{slug}"},
+        ),
         numbers=BUILD / "pages" / "en" / "{kind}" / "{slug}.pages.json",
     log:
         BUILD / "logs" / "pdf" / "{kind}" / "{slug}.log",

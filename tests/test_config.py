@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from pactbook import config
 from pactbook.measures.engagement import COMPONENTS
@@ -41,6 +42,10 @@ def test_what_is_left_out_gets_its_default():
         ({"pdf": {"variant": "a-4"}}, "pdf.variant: 'a-4' is not one of"),
         ({"pdf": {"attach_data": True}}, "pdf.attach_data: needs a variant that may carry data"),
         ({"countries": {"roles": [], "minimum_rows": -1}}, "countries"),
+        ({"operator": {}}, "operator: 'repository' is a required"),
+        ({"operator": {"repository": "name"}}, "operator.repository: 'name'"),
+        ({"operator": {"repository": "a/b", "publish": {"pages": True, "folder": "www"}}}, "operator.publish"),
+        ({"operator": {"repository": "a/b", "publish": {"pages": False}}}, "operator.publish"),
     ],
 )
 def test_mistakes_are_named_by_their_key(settings, named):
@@ -120,3 +125,37 @@ def test_the_example_of_an_operators_overlay_is_one():
     folder = SCHEMA.parent
     settings = config.checked(config.read([folder / "config.yaml", folder / "operator.example.yaml"]), SCHEMA)
     assert settings["mail"]["security"] == "starttls"
+
+
+def test_a_later_file_changes_single_keys_at_any_depth_as_snakemake_does(tmp_path):
+    """Else an overlay that names the site's address would drop all other settings of the edition."""
+    from snakemake.utils import update_config
+
+    texts = (
+        "edition: {id: '2025-12', title: Region}\npaths: {data: data}\npalette: {AAA: '#111111'}\nsite: none\n",
+        "edition: {id: '2026-03'}\npaths: {}\npalette: {BBB: '#222222'}\nsite: {url: ''}\noperator: {send: true}\n",
+        "palette: none\n",
+    )
+    paths = [tmp_path / f"{number}.yaml" for number in range(len(texts))]
+    merged = {}
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, encoding="utf-8")
+        update_config(merged, yaml.safe_load(text))
+    assert config.read(paths) == merged
+    assert config.read(paths[:2])["edition"] == {"id": "2026-03", "title": "Region"}
+
+
+@pytest.mark.parametrize("text", ["a: [", "- a", "", "\x00", None])
+def test_a_file_that_holds_no_settings_is_named(tmp_path, text):
+    path = tmp_path / "my.yaml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    with pytest.raises(config.ConfigError, match=r"my\.yaml"):
+        config.read([path])
+
+
+def test_the_operators_example_is_valid_with_the_config_of_the_edition():
+    folder = SCHEMA.parent
+    settings = config.checked(config.read([folder / "config.yaml", folder / "operator.example.yaml"]), SCHEMA)
+    assert set(settings["operator"]) == {"repository", "publish", "release", "send", "notify"}
+    assert "operator" not in config.checked(config.read([folder / "config.yaml"]), SCHEMA)

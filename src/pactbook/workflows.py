@@ -131,7 +131,7 @@ def list_files(folder: Path, files: Iterable[Path]) -> None:
     before = _listed(manifest)
     listed = {path.as_posix(): hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in sorted(files)}
     jsonio.write(manifest, {"files": listed})
-    _remove(folder, before.keys() - listed.keys())
+    remove_files(folder, before.keys() - listed.keys())
 
 
 def deliver_files(made: Path, delivered: Path) -> None:
@@ -145,7 +145,7 @@ def deliver_files(made: Path, delivered: Path) -> None:
     for name, digest in new.items():
         if old.get(name) != digest or not (delivered.parent / name).exists():
             jsonio.land(delivered.parent / name, (made.parent / name).read_bytes())
-    _remove(delivered.parent, old.keys() - new.keys())
+    remove_files(delivered.parent, old.keys() - new.keys())
     jsonio.land(delivered, made.read_bytes())
 
 
@@ -153,7 +153,7 @@ def _listed(manifest: Path) -> dict[str, str]:
     return json.loads(manifest.read_text(encoding="utf-8"))["files"] if manifest.exists() else {}
 
 
-def _remove(folder: Path, names: Iterable[str]) -> None:
+def remove_files(folder: Path, names: Iterable[str]) -> None:
     """Remove some files of a folder, and the folders that they leave empty."""
     for name in names:
         path = folder / name

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.workflow
 
 def make_house(house):
     """A copy of the house with the made-up region in it."""
-    for name in ("Snakefile", "config", "profiles", "templates"):
+    for name in ("Snakefile", "config", "profiles", "templates", "docs"):
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, house / name)
@@ -107,6 +107,37 @@ def test_a_second_run_renders_nothing(house):
     before = reports(house)
     assert snakemake(house).returncode == 0
     assert reports(house) == before
+
+
+def test_the_report_for_auditors_has_captions_categories_runtimes_and_the_rules(house, tmp_path):
+    """It is opened years later, from a folder: a title with markup in it must not break it, and it needs no network."""
+    done = snakemake(house, "--report", str(tmp_path / "audit.zip"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    with zipfile.ZipFile(tmp_path / "audit.zip") as archive:
+        page = archive.read("audit/report.html").decode("utf-8")
+        files = {name: archive.read(name) for name in archive.namelist()}
+    part = {
+        name: json.loads(re.search(rf'<script id="[a-z-]+">\s*var {name} = (.*?);\s*</script>', page, re.DOTALL)[1])
+        for name in ("results", "categories", "runtimes_spec", "rulegraph_spec", "workflow_desc")
+    }
+    assert not re.findall(r"<(?:script|link|img)[^>]* (?:src|href)=\"https?:", page)
+    assert "edition 2025-12" in part["workflow_desc"]
+
+    listed = json.loads((house / "build" / "briefs" / "index.json").read_text(encoding="utf-8"))
+    briefs = {f"build/pages/en/{entry['kind']}/{entry['slug']}.pdf" for entry in listed}
+    others = {"build/tables/check.txt", "data/datapackage.json", "build/briefs/index.json", "build/changes/index.json"}
+    assert part["results"].keys() == briefs | others
+    for path, result in part["results"].items():
+        assert result["labels"], path
+        assert len(result["caption"]) > 100, path
+        assert "problematic" not in result["caption"], path  # what docutils makes of a mistake in a caption
+        assert files[f"audit/{result['data_uri']}"] == (house / path).read_bytes()
+    assert part["categories"].keys() == {"Data", "Edition", "Briefs"}
+    assert part["categories"]["Briefs"].keys() == {entry["kind"] for entry in listed}
+    rules = {"ingest", "briefs", "html", "pdf", "downloads", "site", "deliver", "deliver_site"}
+    timed = {entry["rule"] for entry in part["runtimes_spec"]["data"]["values"] if entry["runtime"] > 0}
+    assert timed >= rules - {"deliver_site"}
+    assert {node["rule"] for node in part["rulegraph_spec"]["data"][0]["values"]} == rules | {"all"}
 
 
 def test_text_from_the_data_is_never_markup(house):
