@@ -61,10 +61,10 @@ def test_what_stands_beside_the_pages_is_looked_at_too(built):
     """If this fails, a zip that could not be made stays the old one for good."""
     build, reports = built
     zipped = Path("downloads") / "edition.zip"
-    assert workflows.undone(["countries"], build, reports, [zipped]) == [str(build / "pages" / zipped)]
+    assert workflows.undone(["countries"], build, reports, beside=[zipped]) == [str(build / "pages" / zipped)]
     (build / "pages" / "downloads").mkdir()
     (build / "pages" / zipped).write_text("zip")
-    assert workflows.undone(["countries"], build, reports, [zipped]) == [str(reports / zipped)]
+    assert workflows.undone(["countries"], build, reports, beside=[zipped]) == [str(reports / zipped)]
 
 
 def test_files_of_a_manifest_are_delivered_and_those_it_no_longer_lists_go(tmp_path):

@@ -21,7 +21,7 @@ SECOND = Made("2025-09", whole("2025-09", before("2025-06"), CHANGE))
 
 def draw(path, title, words, *, template, **values):
     """A page without much of a frame."""
-    known = {"edition": EDITION, "site": {"url": ""}, "style": "", "draft": True}
+    known = {"edition": EDITION, "site": {"url": ""}, "described": None, "draft": True}
     known |= {"path": path, "title": title, "words": words, "root": "../" * path.count("/")}
     return environment(TEMPLATES).get_template(template).render(**known, **values).encode()
 

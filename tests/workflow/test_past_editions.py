@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from test_workflow import make_house, planned, snakemake
 
-pytest.importorskip("pactbook.editions.archive")
+
 pytestmark = pytest.mark.workflow
 PAST = {"id": "2025-09", "title": "Past", "as_of": "2025-09-30"}
 
