@@ -268,23 +268,9 @@ checkpoint briefs:
     benchmark:
         BUILD / "benchmarks" / "briefs.tsv"
     run:
-        from pactbook.briefs import job
-        from pactbook.editions import job as editions
+        from pactbook.editions import job
 
-        job.briefs(
-            [Path(path) for path in input.tables],
-            BRIEFS,
-            BUILD / "briefs",
-            Path(log[0]),
-        )
-        editions.compare(
-            BUILD / "briefs",
-            SETTINGS["edition"],
-            BUILD / "changes",
-            [Path(path) for path in input.tables],
-            EDITIONS,
-            Path(input.package),
-        )
+        job.write(input.tables, BRIEFS, BUILD, EDITIONS, input.package, log=log[0])
 
 
 rule html:
@@ -450,7 +436,7 @@ rule past_edition:
         pool.run(
             past.draw,
             PAST[wildcards.edition],
-            ["/".join(key) for key in listed()],
+            input.present,
             output[0],
             TEMPLATES,
             DATA / "geo",
@@ -504,13 +490,10 @@ rule site:
     log:
         BUILD / "logs" / "site.log",
     run:
-        from pactbook.publish.frame import Site
-        from pactbook.publish.site import publish
+        from pactbook.publish.site import Site, publish
 
-        site = Site(
-            BUILD, SETTINGS["edition"], SITE, TEMPLATES, DATA, METHODOLOGY, ARCHIVES
-        )
-        publish(site, list(PAST), REPORTS, log=log[0])
+        site = Site.of(SETTINGS, METHODOLOGY, ARCHIVES)
+        publish(site, list(PAST), REPORTS, log[0])
 
 
 rule deliver:

@@ -132,10 +132,16 @@ def sample():
     return json.loads((ROOT / "tests" / "render" / "sample_country.json").read_text(encoding="utf-8"))
 
 
+def briefs_of_today(folder, *names):
+    path = folder / "present.json"
+    path.write_text(json.dumps({"briefs": names}), encoding="utf-8")
+    return str(path)
+
+
 def test_a_past_brief_is_drawn_as_it_stood_and_leads_to_the_present_one(sample, tmp_path):
     edition = Made("2025-09", SECOND.told, content={"countries/longland": sample}, entries=ENTRIES[:1])
     manifest = tmp_path / "2025-09" / "manifest.json"
-    past.draw(edition, ["countries/longland"], str(manifest), str(TEMPLATES), str(GEO))
+    past.draw(edition, briefs_of_today(tmp_path, "countries/longland"), str(manifest), str(TEMPLATES), str(GEO))
     assert list(json.loads(manifest.read_text())["files"]) == ["countries/longland.html"]
     text = (manifest.parent / "countries" / "longland.html").read_text(encoding="utf-8")
     page = html.fromstring(text.encode())
@@ -143,7 +149,7 @@ def test_a_past_brief_is_drawn_as_it_stood_and_leads_to_the_present_one(sample, 
     assert "Draft" not in page.xpath("//main")[0].text_content()
     links = {href for href in page.xpath("//a/@href") if href.startswith("../..")}
     assert links == {"../../../en/countries/longland.html", "../../2025-09.html"}
-    past.draw(edition, [], str(manifest), str(TEMPLATES), str(GEO))
+    past.draw(edition, briefs_of_today(tmp_path), str(manifest), str(TEMPLATES), str(GEO))
     assert "There is no present brief" in (manifest.parent / "countries" / "longland.html").read_text(encoding="utf-8")
 
 
@@ -153,7 +159,7 @@ def test_a_brief_that_cannot_be_drawn_any_more_is_left_out_and_named(sample, tmp
     content = {"countries/longland": sample, "organizations/org-x": broken}
     edition = Made("2025-09", SECOND.told, content=content)
     with caplog.at_level(logging.WARNING):
-        past.draw(edition, [], str(tmp_path / "manifest.json"), str(TEMPLATES), str(GEO))
+        past.draw(edition, briefs_of_today(tmp_path), str(tmp_path / "manifest.json"), str(TEMPLATES), str(GEO))
     assert list(json.loads((tmp_path / "manifest.json").read_text())["files"]) == ["countries/longland.html"]
     assert "2025-09: organizations/org-x cannot be drawn now" in caplog.text
 

@@ -6,7 +6,6 @@ import zipfile
 import pytest
 from test_workflow import make_house, planned, snakemake
 
-
 pytestmark = pytest.mark.workflow
 PAST = {"id": "2025-09", "title": "Past", "as_of": "2025-09-30"}
 

@@ -37,6 +37,12 @@ class Site:
     methodology: Path
     archives: Sequence[Archive] = ()
 
+    @classmethod
+    def of(cls, settings: dict[str, Any], methodology: Path, archives: Sequence[Archive]) -> "Site":
+        """The site of a checked config."""
+        build, templates, data = (Path(settings["paths"][key]) for key in ("build", "templates", "data"))
+        return cls(build, settings["edition"], settings["site"], templates, data, methodology, archives)
+
     @cached_property
     def briefs(self) -> list[dict[str, Any]]:
         """The list of briefs: records of kind, slug, id, title and data_to."""

@@ -1,5 +1,6 @@
 """The briefs of a past edition as they stood, drawn from its archive with the templates of today."""
 
+import json
 import logging
 from collections.abc import Collection
 from pathlib import Path
@@ -13,24 +14,25 @@ from pactbook.render.html import page
 LOG = logging.getLogger(__name__)
 
 
-def draw(archive: Archive, present: Collection[str], manifest: str, templates: str, geo: str) -> None:
+def draw(archive: Archive, present: str, manifest: str, templates: str, geo: str) -> None:
     """Draw all briefs of a frozen edition that the templates of today can draw; the data of the others stays offered.
 
     A brief that they cannot draw is logged and left out: an old edition must not stand in the way of a new one.
 
     Args:
         archive: the edition.
-        present: `kind/slug` of the briefs that there are today.
+        present: path of the JSON that names the briefs that there are today, `kind/slug` each.
         manifest: where the list of the pages goes; they stand beside it, as `<kind>/<slug>.html`.
         templates: folder of the templates.
         geo: folder with the map outlines.
     """
     folder = Path(manifest).parent
+    now = json.loads(Path(present).read_text(encoding="utf-8"))["briefs"]
     sources = archive.changes().get("sources", {})
     drawn = []
     for entry in archive.index():
         kind, slug = entry["kind"], entry["slug"]
-        changes = _past(archive.brief_changes(kind, slug), archive, f"{kind}/{slug}", present) | {"sources": sources}
+        changes = _past(archive.brief_changes(kind, slug), archive, f"{kind}/{slug}", now) | {"sources": sources}
         try:
             text = page(archive.brief(kind, slug), Path(templates), Path(geo), changes)
         except (RenderError, KeyError) as error:
