@@ -72,8 +72,8 @@ def test_judgements_that_are_new_or_gone_are_told():
     with_brief(old, findings=[judgement("alliance_exit"), judgement("rank_firm")])
     with_brief(new, findings=[judgement("rank_firm"), judgement("clash_pair", about="AAA/BBB")])
     assert kinds(compare(old, new)) == [
-        ("withdrawn", "finding", "alliance exit"),
-        ("new", "finding", "clash pair: Alvonia, Betavia"),
+        ("withdrawn", "finding", "key judgement, alliance exit"),
+        ("new", "finding", "key judgement, clash pair: Alvonia, Betavia"),
     ]
 
 

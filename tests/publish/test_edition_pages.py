@@ -66,7 +66,7 @@ def test_a_change_of_many_briefs_names_some_and_folds_the_rest(made):
     told["changes"][0]["briefs"] = [f"themes/t{number}" for number in range(7)]
     page = html.fromstring(made(told)["editions/2025-12.html"])
     (folded,) = page.xpath("//td/details")
-    assert folded.text_content() == "two more briefsthemes/t5, themes/t6"
+    assert folded.text_content() == "four more briefsthemes/t3, themes/t4, themes/t5, themes/t6"
 
 
 def test_the_text_holds_the_same_and_no_markup_of_its_own(made):

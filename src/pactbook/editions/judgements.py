@@ -51,7 +51,7 @@ def _change(kind: str, found: Record, names: Names) -> Change:
         "kind": kind,
         "what": "finding",
         "section": found["section"],
-        "label": ": ".join([words(found["code"]), *about]),
+        "label": ": ".join([f"key judgement, {words(found['code'])}", *about]),
         "measure": found["measure"],
         "row": None,
         "column": None,
