@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pactbook.editions import archive
+from pactbook.editions.edition import frozen
 
 TOLD = {"id": "2025-12", "title": "Region", "as_of": "2025-12-31", "format": 1, "previous": None}
 COLUMNS = {
@@ -179,3 +180,15 @@ def test_an_edition_that_is_not_there_is_named(tmp_path, name):
     archive.write(tmp_path / "2025-12.zip", files())
     with pytest.raises(archive.ArchiveError, match="there are: 2025-12"):
         archive.named(tmp_path, name)
+
+
+def test_an_edition_of_an_earlier_format_is_kept_and_not_compared(tmp_path, monkeypatch):
+    """If this fails, a Pactbook that tells its briefs in another way stops at the editions of before, or misreads them."""
+    archive.write(tmp_path / "2025-12.zip", files())
+    monkeypatch.setattr(archive, "FORMAT", 2)
+    (kept,) = archive.editions(tmp_path)
+    assert not kept.current
+    assert kept.changes() == archive.read(tmp_path / "2025-12.zip").changes()
+    assert archive.before([kept], {"id": "2026-03", "as_of": "2026-03-31"}) is None
+    with pytest.raises(archive.ArchiveError, match=r"2025-12\.zip: was frozen by an earlier Pactbook \(format 1\)"):
+        frozen(kept)

@@ -50,6 +50,7 @@ class Made:
     content: dict = field(default_factory=dict)
     path: Path = Path(__file__)
     entries: list = field(default_factory=lambda: ENTRIES)
+    current: bool = True
 
     @property
     def as_of(self):

@@ -15,7 +15,7 @@ from typing import Any
 
 from pactbook import dates, jsonio
 
-FORMAT = 1  # of what is in an archive; grows when a brief's JSON or a table is told in another way
+FORMAT = 1  # of briefs and tables in an archive; grows when they are told in another way, while lists and changes stay
 EDITION, INDEX, CHANGES, COLUMNS = "edition.json", "index.json", "changes.json", "tables/columns.json"
 PART = r"[A-Za-z0-9][A-Za-z0-9_-]*"
 NAMES = re.compile(rf"edition\.json|index\.json|changes\.json|(briefs|changes)/{PART}/{PART}\.json"
@@ -45,6 +45,7 @@ class Archive:
         as_of: the edition's date.
         previous: id of the edition that it was compared with, or None.
         retrospective: whether it was computed after the next edition's data was there, from later data cut at its date.
+        format: of its briefs and tables. Those of an earlier format are kept and offered, not compared or drawn anew.
     """
 
     path: Path
@@ -53,6 +54,12 @@ class Archive:
     as_of: str
     previous: str | None
     retrospective: bool
+    format: int = FORMAT
+
+    @property
+    def current(self) -> bool:
+        """Whether its briefs and tables can be compared with those of today, and drawn."""
+        return self.format == FORMAT
 
     def index(self) -> list[dict[str, Any]]:
         """The list of briefs, as `build/briefs/index.json`."""
@@ -129,8 +136,8 @@ def editions(folder: Path, without: Path | None = None) -> list[Archive]:
 
 
 def before(archives: Iterable[Archive], edition: dict[str, Any]) -> Archive | None:
-    """The newest of some archives whose date lies before an edition's."""
-    earlier = [one for one in archives if one.as_of < edition["as_of"] and one.id != edition["id"]]
+    """The newest of some archives of the present format whose date lies before an edition's."""
+    earlier = [one for one in archives if one.current and one.as_of < edition["as_of"] and one.id != edition["id"]]
     return max(earlier, key=lambda archive: (archive.as_of, archive.id), default=None)
 
 
@@ -151,13 +158,12 @@ def read(path: Path) -> Archive:
     """Read what an archive says of itself.
 
     Raises:
-        ArchiveError: if it is missing, broken, foreign, of another format, or says another name than its file has.
+        ArchiveError: if it is missing, broken, foreign, of a later format, or says another name than its file has.
     """
     told = _told(path)
-    if told.get("format") != FORMAT:
-        raise ArchiveError(
-            f"{path}: is of format {told.get('format')!r}, this Pactbook reads {FORMAT}; freeze the edition anew"
-        )
+    form = told.get("format")
+    if not isinstance(form, int) or not 1 <= form <= FORMAT:
+        raise ArchiveError(f"{path}: is of format {form!r}, this Pactbook reads 1 to {FORMAT}")
     texts = [told.get(key) for key in ("id", "title", "as_of")]
     previous = told.get("previous")
     if not all(isinstance(text, str) for text in texts) or not isinstance(previous, str | None):
@@ -166,7 +172,7 @@ def read(path: Path) -> Archive:
         raise ArchiveError(f"{path}: is the edition {told['id']!r}; a file is named after its edition")
     if not dates.is_partial_date(told["as_of"]) or dates.precision(told["as_of"]) != "day":
         raise ArchiveError(f"{path}: its date is {told['as_of']!r}, expected YYYY-MM-DD")
-    return Archive(path, told["id"], told["title"], told["as_of"], previous, bool(told.get("retrospective")))
+    return Archive(path, told["id"], told["title"], told["as_of"], previous, bool(told.get("retrospective")), form)
 
 
 def _told(path: Path) -> dict[str, Any]:

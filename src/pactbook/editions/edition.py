@@ -68,8 +68,13 @@ def frozen(archive: Archive) -> Edition:
     """An edition from its archive.
 
     Raises:
-        ArchiveError: if the archive is broken.
+        ArchiveError: if the archive is broken, or of an earlier format.
     """
+    if not archive.current:
+        raise ArchiveError(
+            f"{archive.path}: was frozen by an earlier Pactbook (format {archive.format}); it is kept and "
+            f"offered, and cannot be compared"
+        )
     try:
         index = archive.index()
         keys = [(str(entry["kind"]), str(entry["slug"])) for entry in index]

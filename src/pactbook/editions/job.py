@@ -60,7 +60,7 @@ def compare(
     """
     kept = archive.editions(editions) if editions is not None else []
     earlier = archive.before(kept, edition)
-    own = next((one for one in kept if one.id == edition["id"] and one.as_of == edition["as_of"]), None)
+    own = next((one for one in kept if one.id == edition["id"] and one.as_of == edition["as_of"] and one.current), None)
     now = built(edition, briefs, load(typed), package.read(described) if described else None)
     found = changes(frozen(earlier) if earlier else None, now, frozen(own) if own else None)
     for (kind, slug), changed in found.briefs.items():

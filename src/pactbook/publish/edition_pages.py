@@ -65,14 +65,14 @@ class Edition:
 
 
 def past(archives: Iterable[Archive], edition: dict[str, Any], most: int) -> list[Archive]:
-    """The newest frozen editions before the present one, newest first.
+    """The newest frozen editions before the present one that today's templates can draw, newest first.
 
     Args:
         archives: all frozen editions, oldest first.
         edition: id and as_of of the present one.
         most: how many, at most.
     """
-    earlier = [one for one in archives if one.id != edition["id"] and one.as_of <= edition["as_of"]]
+    earlier = [one for one in archives if one.current and one.id != edition["id"] and one.as_of <= edition["as_of"]]
     return earlier[::-1][:most]
 
 
