@@ -183,7 +183,7 @@ def test_an_edition_that_is_not_there_is_named(tmp_path, name):
 
 
 def test_an_edition_of_an_earlier_format_is_kept_and_not_compared(tmp_path, monkeypatch):
-    """If this fails, a Pactbook that tells its briefs in another way stops at the editions of before, or misreads them."""
+    """If this fails, a Pactbook that tells briefs in another way stops at the editions of before, or misreads them."""
     archive.write(tmp_path / "2025-12.zip", files())
     monkeypatch.setattr(archive, "FORMAT", 2)
     (kept,) = archive.editions(tmp_path)

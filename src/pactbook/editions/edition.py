@@ -72,8 +72,7 @@ def frozen(archive: Archive) -> Edition:
     """
     if not archive.current:
         raise ArchiveError(
-            f"{archive.path}: was frozen by an earlier Pactbook (format {archive.format}); it is kept and "
-            f"offered, and cannot be compared"
+            f"{archive.path}: was frozen by an earlier Pactbook (format {archive.format}) and cannot be compared"
         )
     try:
         index = archive.index()
