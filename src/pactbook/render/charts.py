@@ -14,6 +14,7 @@ from pactbook.render.errors import RenderError
 VEGA_LITE = "5.20"  # the version of the library that draws, on paper and in the browser
 TAG = re.compile(r"<[^>]*>")
 ID = re.compile(r'((?<=\s)id="|url\(#|href="#)([^")]+)')  # where a drawing names its own parts
+ROLES = re.compile(r' role="graphics-[a-z]+"| aria-roledescription="[^"]*"| aria-hidden="true"')
 
 
 def svg(chart: dict[str, Any], templates: Path, ident: str) -> str:
@@ -67,7 +68,16 @@ def draw(filled: dict[str, Any], theme: dict[str, Any], ident: str, name: str) -
         text = str(vl_convert.vegalite_to_svg(filled, config=theme, vl_version=VEGA_LITE))
     except ValueError as error:
         raise RenderError(f"chart {name}: cannot be drawn: {error}") from error
-    return _renamed(text, ident)
+    return TAG.sub(lambda tag: _silent(tag.group()), _renamed(text, ident))
+
+
+def _silent(tag: str) -> str:
+    """A part of a drawing without the role that the library gives it: the page describes the drawing as a whole.
+
+    A part that a spec names itself (`description`) is a picture of that name.
+    """
+    plain = ROLES.sub("", tag)
+    return plain.replace(" aria-label=", ' role="img" aria-label=', 1)
 
 
 def _renamed(text: str, ident: str) -> str:
