@@ -36,8 +36,12 @@ def svg(chart: dict[str, Any], templates: Path, ident: str) -> str:
 
 
 def complete(chart: dict[str, Any], templates: Path) -> dict[str, Any]:
-    """The spec of a chart with its data; see `svg`."""
-    return spec(templates / "charts" / f"{chart['spec']}.vl.json") | {"datasets": chart["data"]}
+    """The spec of a chart with its data, and the meaning of its colours where it has a parameter `legend`; see `svg`."""
+    filled = spec(templates / "charts" / f"{chart['spec']}.vl.json") | {"datasets": chart["data"]}
+    for parameter in filled.get("params", ()):
+        if parameter["name"] == "legend":
+            parameter["value"] = _legend(chart)
+    return filled
 
 
 def packed(chart: dict[str, Any], templates: Path) -> dict[str, Any]:
@@ -52,8 +56,11 @@ def packed(chart: dict[str, Any], templates: Path) -> dict[str, Any]:
     for name, records in whole.pop("datasets").items():
         fields = sorted({field for record in records for field in record})
         data[name] = {"fields": fields, "rows": [[record.get(field) for field in fields] for record in records]}
-    legend = {item["colour"]: item["label"] for item in chart.get("legend", ())}
-    return {"spec": without(whole, "$schema", "description"), "data": data, "legend": legend}
+    return {"spec": without(whole, "$schema", "description"), "data": data, "legend": _legend(chart)}
+
+
+def _legend(chart: dict[str, Any]) -> dict[str, str]:
+    return {item["colour"]: item["label"] for item in chart.get("legend", ())}
 
 
 def without(record: dict[str, Any], *keys: str) -> dict[str, Any]:
