@@ -36,7 +36,7 @@ def svg(chart: dict[str, Any], templates: Path, ident: str) -> str:
 
 
 def complete(chart: dict[str, Any], templates: Path) -> dict[str, Any]:
-    """The spec of a chart with its data, and the meaning of its colours where it has a parameter `legend`; see `svg`."""
+    """A chart's spec with its data, and the meaning of its colours where it has a parameter `legend`; see `svg`."""
     filled = spec(templates / "charts" / f"{chart['spec']}.vl.json") | {"datasets": chart["data"]}
     for parameter in filled.get("params", ()):
         if parameter["name"] == "legend":

@@ -60,7 +60,7 @@ def svg(section: dict[str, Any], names: dict[str, Any], templates: Path, geo: Pa
     colours = dict.fromkeys(section["neighbours"], NEIGHBOUR) | dict.fromkeys(section["focus"], FOCUS)
     pieces = _pieces(outlines, window)
     facilities = _apart(facilities, projection)
-    numbers = {row["operator"]: number for number, row in enumerate(section["operators"], start=1)}
+    numbers = {row["operator"]: number for number, row in enumerate(section.get("operators", ()), start=1)}
     symbols = [_pixel(point, projection) for point in (*facilities, *exercises)]
     taken = [(x - SYMBOL, y - SYMBOL, x + SYMBOL, y + SYMBOL) for x, y in symbols]
     places = _labelled(_places(geo / "places.geojson"), section, projection, (WIDTH, height), taken)
@@ -70,7 +70,7 @@ def svg(section: dict[str, Any], names: dict[str, Any], templates: Path, geo: Pa
         "land": [_feature(shape, fill=colours.get(iso3, OTHER)) for iso3, shape in pieces.items()],
         "disputed": [_feature(line) for line in _lines(geo / "disputed_boundaries.geojson")],
         "facilities": [
-            site | {"active": site["status"] != "closed", "number": numbers.get(site["operator"], "")}
+            site | {"active": site["status"] != "closed", "number": numbers.get(site.get("operator"), "")}
             for site in facilities
         ],
         "exercises": exercises,
