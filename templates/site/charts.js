@@ -114,6 +114,7 @@ window.pactbookChart = async (drawing, chart, title, status) => {
   }
   // The library names the place in its own words, so this comes after it.
   place.setAttribute("role", "application");
+  place.querySelector("svg").setAttribute("aria-hidden", "true"); // what the keys reach is said in the status
   place.setAttribute("aria-roledescription", "interactive chart");
   place.setAttribute("aria-label", `${title}. The arrow keys read the values.`);
   let at = -1, read = null;

@@ -14,6 +14,7 @@ from pactbook.render.errors import RenderError
 VEGA_LITE = "5.20"  # the version of the library that draws, on paper and in the browser
 TAG = re.compile(r"<[^>]*>")
 ID = re.compile(r'((?<=\s)id="|url\(#|href="#)([^")]+)')  # where a drawing names its own parts
+ROLES = re.compile(r' role="graphics-[a-z]+"| aria-roledescription="[^"]*"| aria-hidden="true"')
 
 
 def svg(chart: dict[str, Any], templates: Path, ident: str) -> str:
@@ -35,8 +36,12 @@ def svg(chart: dict[str, Any], templates: Path, ident: str) -> str:
 
 
 def complete(chart: dict[str, Any], templates: Path) -> dict[str, Any]:
-    """The spec of a chart with its data; see `svg`."""
-    return spec(templates / "charts" / f"{chart['spec']}.vl.json") | {"datasets": chart["data"]}
+    """A chart's spec with its data, and the meaning of its colours where it has a parameter `legend`; see `svg`."""
+    filled = spec(templates / "charts" / f"{chart['spec']}.vl.json") | {"datasets": chart["data"]}
+    for parameter in filled.get("params", ()):
+        if parameter["name"] == "legend":
+            parameter["value"] = _legend(chart)
+    return filled
 
 
 def packed(chart: dict[str, Any], templates: Path) -> dict[str, Any]:
@@ -51,8 +56,11 @@ def packed(chart: dict[str, Any], templates: Path) -> dict[str, Any]:
     for name, records in whole.pop("datasets").items():
         fields = sorted({field for record in records for field in record})
         data[name] = {"fields": fields, "rows": [[record.get(field) for field in fields] for record in records]}
-    legend = {item["colour"]: item["label"] for item in chart.get("legend", ())}
-    return {"spec": without(whole, "$schema", "description"), "data": data, "legend": legend}
+    return {"spec": without(whole, "$schema", "description"), "data": data, "legend": _legend(chart)}
+
+
+def _legend(chart: dict[str, Any]) -> dict[str, str]:
+    return {item["colour"]: item["label"] for item in chart.get("legend", ())}
 
 
 def without(record: dict[str, Any], *keys: str) -> dict[str, Any]:
@@ -67,7 +75,16 @@ def draw(filled: dict[str, Any], theme: dict[str, Any], ident: str, name: str) -
         text = str(vl_convert.vegalite_to_svg(filled, config=theme, vl_version=VEGA_LITE))
     except ValueError as error:
         raise RenderError(f"chart {name}: cannot be drawn: {error}") from error
-    return _renamed(text, ident)
+    return TAG.sub(lambda tag: _silent(tag.group()), _renamed(text, ident))
+
+
+def _silent(tag: str) -> str:
+    """A part of a drawing without the role that the library gives it: the page describes the drawing as a whole.
+
+    A part that a spec names itself (`description`) is a picture of that name.
+    """
+    plain = ROLES.sub("", tag)
+    return plain.replace(" aria-label=", ' role="img" aria-label=', 1)
 
 
 def _renamed(text: str, ident: str) -> str:

@@ -25,7 +25,7 @@ SHIFTS = (-4, 8, -16, 18, -26, 28, -36)  # pixels from a place down to the base 
 NUDGES = tuple(
     sorted(product(range(-90, 91, 15), repeat=2), key=lambda move: (hypot(*move), move))
 )  # for a country's name
-APART = 8.0  # pixels between the middles of two symbols
+APART = 10.0  # pixels between the middles of two symbols
 Window = tuple[float, float, float, float]
 Box = tuple[float, float, float, float]
 BASE = "https://site.invalid/"  # the drawing library takes whole addresses only
@@ -37,7 +37,8 @@ def svg(section: dict[str, Any], names: dict[str, Any], templates: Path, geo: Pa
 
     Args:
         section: `capital` (lat, lon) or None, `focus` (the countries that the map is of), `neighbours`, `facilities`,
-            `exercises`. Facilities that would hide each other are moved apart.
+            `operators` (in the order of the legend, which numbers them), `exercises`. Facilities that would hide each
+            other are moved apart.
         names: of the focus and the neighbours, by code, as in a brief.
         templates: folder with `charts/map.vl.json`.
         geo: folder with `countries.geojson`, `disputed_boundaries.geojson` and `places.geojson`.
@@ -59,6 +60,7 @@ def svg(section: dict[str, Any], names: dict[str, Any], templates: Path, geo: Pa
     colours = dict.fromkeys(section["neighbours"], NEIGHBOUR) | dict.fromkeys(section["focus"], FOCUS)
     pieces = _pieces(outlines, window)
     facilities = _apart(facilities, projection)
+    numbers = {row["operator"]: number for number, row in enumerate(section.get("operators", ()), start=1)}
     symbols = [_pixel(point, projection) for point in (*facilities, *exercises)]
     taken = [(x - SYMBOL, y - SYMBOL, x + SYMBOL, y + SYMBOL) for x, y in symbols]
     places = _labelled(_places(geo / "places.geojson"), section, projection, (WIDTH, height), taken)
@@ -67,7 +69,10 @@ def svg(section: dict[str, Any], names: dict[str, Any], templates: Path, geo: Pa
     datasets = {
         "land": [_feature(shape, fill=colours.get(iso3, OTHER)) for iso3, shape in pieces.items()],
         "disputed": [_feature(line) for line in _lines(geo / "disputed_boundaries.geojson")],
-        "facilities": [site | {"active": site["status"] != "closed"} for site in facilities],
+        "facilities": [
+            site | {"active": site["status"] != "closed", "number": numbers.get(site.get("operator"), "")}
+            for site in facilities
+        ],
         "exercises": exercises,
         "places": places,
         "names": _named(shown_names, pieces, window, projection, taken),
