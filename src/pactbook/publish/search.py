@@ -27,6 +27,7 @@ LEFT_OUT = (
     "none",
     "print-contents",
     "screen-only",
+    "state",
     "unchecked",
     "unknown",
 )
