@@ -64,7 +64,7 @@ def bundle(index: str, changes: str, package: str, out: str, edition: dict[str, 
         package: path of the data package's description, which names the licences.
         out: path of the zip, in a folder below the pages.
         edition: id, title and as_of.
-        site: the config's settings of the site.
+        site: its `url`, or "".
     """
     entries, changed, described = (
         json.loads(Path(path).read_text(encoding="utf-8")) for path in (index, changes, package)

@@ -37,7 +37,7 @@ def render_html(brief: str, changes: str, out: str, templates: str, geo: str, si
         out: path of the page; replaced only when the new one is whole.
         templates: folder of the templates.
         geo: folder with the map outlines.
-        site: the config's settings of the site that the page is part of; none for a page alone.
+        site: `url` of the site that the page is part of, or ""; nothing for a page alone.
 
     Raises:
         RenderError: if a template or a chart cannot be rendered, or the text has letters that the fonts don't hold.
