@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pactbook import jsonio
+from pactbook.editions.archive import Archive
 from pactbook.publish.mail import message
 from pactbook.publish.mail.delivery import Delivery, Parcel
 from pactbook.publish.mail.ledger import Entry, Ledger
 from pactbook.publish.mail.message import POLICY, Sender
-from pactbook.publish.mail.selection import Archive, Due, Editions
+from pactbook.publish.mail.selection import Due, Editions
 from pactbook.publish.mail.subscribers import Subscriber
 
 
