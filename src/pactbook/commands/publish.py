@@ -1,7 +1,6 @@
 """`pactbook publish`: the finished site on its way to its readers, step by step; `.ci/regenerate` calls it."""
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -53,10 +52,11 @@ def _check(settings: dict[str, Any], _used: list[Path]) -> int:
 
 def _compare(settings: dict[str, Any], _used: list[Path]) -> int:
     """Say whether the site has changed since it was published, and what the operator wants."""
+    from pactbook import jsonio
     from pactbook.publish import publication
 
     digest = publication.digest(_files(settings))
-    changes = json.loads((_build(settings) / "changes" / "index.json").read_text(encoding="utf-8"))
+    changes = jsonio.read(_build(settings) / "changes" / "index.json")
     operator = settings.get("operator", {})
     outcome = {
         "changed": digest != _published(settings),

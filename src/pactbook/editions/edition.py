@@ -1,6 +1,5 @@
 """An edition as it is compared: its briefs and its tables as plain values, from a build or from an archive."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -50,9 +49,9 @@ def built(edition: Record, folder: Path, frames: dict[str, pd.DataFrame], packag
         frames: the tables of the edition.
         package: the description of the data package, which knows the units; without it there are none.
     """
-    index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    index = jsonio.read(folder / "index.json")
     keys = [(entry["kind"], entry["slug"]) for entry in index]
-    briefs = {(kind, slug): json.loads((folder / kind / f"{slug}.json").read_text("utf-8")) for kind, slug in keys}
+    briefs = {(kind, slug): jsonio.read(folder / kind / f"{slug}.json") for kind, slug in keys}
     return Edition(
         id=edition["id"],
         title=edition["title"],

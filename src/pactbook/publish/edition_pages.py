@@ -1,6 +1,5 @@
 """The site's pages of the editions: what changed in each, the same as JSON and as text, and the list of all."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,7 +78,7 @@ def gather(build: Path, edition: dict[str, Any], archives: Sequence[Archive]) ->
         archives: all frozen editions, oldest first.
     """
     kept = {one.id: one for one in archives}
-    changes, briefs = (json.loads((build / name / "index.json").read_text("utf-8")) for name in ("changes", "briefs"))
+    changes, briefs = (jsonio.read(build / name / "index.json") for name in ("changes", "briefs"))
     told = _frozen(kept.get(edition["id"]))
     present = Edition(edition["id"], edition["title"], edition["as_of"], changes, briefs, present=True, **told)
     earlier = [
@@ -101,8 +100,7 @@ def _frozen(archive: Archive | None) -> dict[str, Any]:
 
 
 def _drawn(pages: Path, archive: Archive) -> frozenset[str]:
-    manifest = pages / "editions" / archive.id / workflows.MANIFEST
-    files = json.loads(manifest.read_text(encoding="utf-8"))["files"] if manifest.exists() else ()
+    files = workflows.listed(pages / "editions" / archive.id / workflows.MANIFEST)
     return frozenset(name.removesuffix(".html") for name in files)
 
 

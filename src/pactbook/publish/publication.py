@@ -44,9 +44,7 @@ def files(reports: Path, pages: Iterable[Path]) -> dict[str, str]:
 
 def _listed(reports: Path, page: Path) -> dict[Path, str]:
     """What a manifest lists, by path below the reports; nothing if the page is none."""
-    if page.name != workflows.MANIFEST or not (reports / page).is_file():
-        return {}
-    listed = json.loads((reports / page).read_text(encoding="utf-8"))["files"]
+    listed = workflows.listed(reports / page) if page.name == workflows.MANIFEST else {}
     return {page.parent / name: digest for name, digest in listed.items()}
 
 
@@ -91,13 +89,13 @@ def _land(source: Path, target: Path, expected: str) -> bool:
 
 def _published(folder: Path) -> dict[str, str]:
     record = folder / RECORD
-    return dict(json.loads(record.read_text(encoding="utf-8"))["files"]) if record.exists() else {}
+    return dict(jsonio.read(record)["files"]) if record.exists() else {}
 
 
 def last_in(folder: Path) -> str | None:
     """The digest of what a folder has published; None if that is nothing, or was interrupted."""
     record = folder / RECORD
-    return json.loads(record.read_text(encoding="utf-8"))["digest"] if record.exists() else None
+    return jsonio.read(record)["digest"] if record.exists() else None
 
 
 def last_at(url: str) -> str | None:

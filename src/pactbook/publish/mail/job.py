@@ -1,6 +1,5 @@
 """A run of `pactbook send`: who is due what, and its delivery."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -66,7 +65,7 @@ def check_reports(mails: Sequence[Mail], edition: Archive, build: Path, reports:
             missing or not the one built last.
     """
     try:
-        state = json.loads((build / "changes" / "index.json").read_text(encoding="utf-8"))
+        state = jsonio.read(build / "changes" / "index.json")
     except OSError as error:
         raise ReportsError(f"{reports}: nothing says of which edition the reports are; build them first") from error
     if state["edition"] != edition.id:
