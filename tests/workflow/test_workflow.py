@@ -27,8 +27,6 @@ def make_house(house):
             shutil.copytree(source, house / name)
         else:
             shutil.copy(source, house / name)
-    (house / "docs").mkdir()
-    shutil.copy(ROOT / "docs" / "methodology.md", house / "docs")
     shutil.copytree(ROOT / "tests" / "region" / "data", house / "data")
     config = house / "config" / "config.yaml"
     config.write_text(
