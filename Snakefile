@@ -38,6 +38,7 @@ BRIEFS = {
 }
 AS_OF, PAGE_SIZE = SETTINGS["edition"]["as_of"], SETTINGS["page_size"]
 SITE = SETTINGS["site"]
+ADDRESS = {"url": SITE["url"]}  # all that a brief and the zip say of the site
 METHODOLOGY = Path("docs") / "methodology.md"
 BUNDLE = bundles.files(SETTINGS["edition"])
 PDF = SETTINGS["pdf"]
@@ -284,7 +285,7 @@ rule html:
         settings=pinned(
             "html",
             "render/[!p]*.py",
-            site=SITE,
+            site=ADDRESS,
             **versions("jinja2", "vl-convert-python", *FONTS),
         ),
     output:
@@ -301,7 +302,7 @@ rule html:
             output[0],
             TEMPLATES,
             DATA / "geo",
-            SITE,
+            ADDRESS,
             log=log[0],
             workers=workflow.cores,
         )
@@ -388,7 +389,7 @@ rule bundle:
             BUILD / "pages" / path for path in workflows.brief_files(listed().values())
         ],
         settings=pinned(
-            "bundle", "publish/bundle.py", edition=SETTINGS["edition"], site=SITE
+            "bundle", "publish/bundle.py", edition=SETTINGS["edition"], site=ADDRESS
         ),
     output:
         [BUILD / "pages" / path for path in BUNDLE],
@@ -402,7 +403,7 @@ rule bundle:
             input.package,
             output[0],
             SETTINGS["edition"],
-            SITE,
+            ADDRESS,
             log=log[0],
             workers=workflow.cores,
         )
@@ -480,17 +481,21 @@ rule site:
         settings=pinned(
             "site",
             "publish/*.py",
+            "editions/archive.py",
             "render/[!p]*.py",
             edition=SETTINGS["edition"],
             site=SITE,
-            **versions("jinja2", "markdown-it-py", "vl-convert-python", *FONTS),
+            **versions(
+                "jinja2", "lxml", "markdown-it-py", "vl-convert-python", *FONTS
+            ),
         ),
     output:
         BUILD / "pages" / workflows.MANIFEST,
     log:
         BUILD / "logs" / "site.log",
     run:
-        from pactbook.publish.site import Site, publish
+        from pactbook.publish.frame import Site
+        from pactbook.publish.site import publish
 
         site = Site.of(SETTINGS, METHODOLOGY, ARCHIVES)
         publish(site, list(PAST), REPORTS, log[0])

@@ -28,6 +28,11 @@ def embedded(value: Any) -> str:
     return text.translate(ESCAPED)
 
 
+def read(path: Path) -> Any:
+    """The content of a JSON file."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
 def write(path: Path, value: Any) -> None:
     """Write canonical JSON; the file is whole or not there."""
     land(path, dumps(value).encode("utf-8"))

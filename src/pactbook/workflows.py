@@ -2,7 +2,6 @@
 
 import fcntl
 import hashlib
-import json
 import os
 from collections.abc import Iterable
 from functools import cache
@@ -31,7 +30,7 @@ def index(path: Path) -> dict[tuple[str, str], dict[str, Any]]:
 
 @cache
 def _index(path: Path, _changed: int) -> dict[tuple[str, str], dict[str, Any]]:
-    entries = json.loads(path.read_text(encoding="utf-8"))
+    entries = jsonio.read(path)
     return {(entry["kind"], entry["slug"]): entry for entry in entries}
 
 
@@ -128,10 +127,10 @@ def list_files(folder: Path, files: Iterable[Path]) -> None:
         files: their paths below it.
     """
     manifest = folder / MANIFEST
-    before = _listed(manifest)
-    listed = {path.as_posix(): hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in sorted(files)}
-    jsonio.write(manifest, {"files": listed})
-    remove_files(folder, before.keys() - listed.keys())
+    before = listed(manifest)
+    now = {path.as_posix(): hashlib.sha256((folder / path).read_bytes()).hexdigest() for path in sorted(files)}
+    jsonio.write(manifest, {"files": now})
+    remove_files(folder, before.keys() - now.keys())
 
 
 def deliver_files(made: Path, delivered: Path) -> None:
@@ -141,7 +140,7 @@ def deliver_files(made: Path, delivered: Path) -> None:
         made: the manifest of what was made.
         delivered: where the manifest goes; its files stand beside it.
     """
-    new, old = _listed(made), _listed(delivered)
+    new, old = listed(made), listed(delivered)
     for name, digest in new.items():
         if old.get(name) != digest or not (delivered.parent / name).exists():
             jsonio.land(delivered.parent / name, (made.parent / name).read_bytes())
@@ -149,8 +148,9 @@ def deliver_files(made: Path, delivered: Path) -> None:
     jsonio.land(delivered, made.read_bytes())
 
 
-def _listed(manifest: Path) -> dict[str, str]:
-    return json.loads(manifest.read_text(encoding="utf-8"))["files"] if manifest.exists() else {}
+def listed(manifest: Path) -> dict[str, str]:
+    """The files that a manifest lists, by path beside it, with their SHA-256; none if it is not there."""
+    return jsonio.read(manifest)["files"] if manifest.exists() else {}
 
 
 def remove_files(folder: Path, names: Iterable[str]) -> None:
@@ -177,9 +177,9 @@ def undone(
         beside: what both folders hold beside the pages.
     """
     made = steps(tables, build)
-    listed = index(made[-1]).values() if made[-1].exists() else ()
+    briefs = index(made[-1]).values() if made[-1].exists() else ()
     found = [step for step in made if not step.exists()]
-    for page in [*pages(listed, past), *(beside if listed else ())]:
+    for page in [*pages(briefs, past), *(beside if briefs else ())]:
         drawn, delivered = build / "pages" / page, reports / page
         if not drawn.exists():
             found.append(drawn)

@@ -35,8 +35,11 @@ def site(tmp_path_factory, settings):
     ingest_job.ingest(
         DATA / "datapackage.json", settings["edition"]["as_of"], build / "tables", build / "verdict", build / "log"
     )
-    briefs_job.briefs(sorted((build / "tables").glob("*.parquet")), settings, build / "briefs", build / "log")
-    editions_job.compare(build / "briefs", settings["edition"], build / "changes")
+    typed = sorted((build / "tables").glob("*.parquet"))
+    briefs_job.briefs(typed, settings, build / "briefs", build / "log")
+    editions_job.compare(
+        build / "briefs", settings["edition"], build / "changes", typed, build / "none", DATA / "datapackage.json"
+    )
     for brief in sorted((build / "briefs").glob("*/*.json")):
         kind = brief.parent.name
         page = build / "pages" / "en" / kind / f"{brief.stem}.html"

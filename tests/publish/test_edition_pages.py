@@ -3,6 +3,7 @@
 import json
 import logging
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from editions_made_up import CHANGE, ENTRIES, GEO, HOSTILE, ROOT, TEMPLATES, Made, before, build, whole
@@ -26,12 +27,15 @@ def draw(path, title, words, *, template, **values):
     return environment(TEMPLATES).get_template(template).render(**known, **values).encode()
 
 
+SITE = SimpleNamespace(page=draw, templates=TEMPLATES)
+
+
 @pytest.fixture
 def made(tmp_path):
     """Files of the editions from what the present one tells, and those before it."""
 
     def make(told, *archives):
-        return pages(gather(build(tmp_path / "build", told), EDITION, archives), draw, TEMPLATES)
+        return pages(gather(build(tmp_path / "build", told), EDITION, archives), SITE)
 
     return make
 
@@ -86,7 +90,7 @@ def test_the_first_edition_and_one_without_changes_say_so(made, tmp_path):
     assert b"This is the first edition" in first["editions/2025-12.html"]
     assert "The first edition: there is none before it" in first["editions/2025-12.txt"].decode()
     told = build(tmp_path / "other", whole("2025-12", before("2025-09"), gone=[ENTRIES[0] | {"title": "Old"}]))
-    calm = pages(gather(told, EDITION, ()), draw, TEMPLATES)
+    calm = pages(gather(told, EDITION, ()), SITE)
     assert b"Nothing has changed in the content of any brief" in calm["editions/2025-12.html"]
     assert "Nothing has changed since edition 2025-09" in calm["editions/2025-12.txt"].decode()
     assert "Briefs that are gone: Old" in calm["editions/2025-12.txt"].decode()

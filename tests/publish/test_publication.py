@@ -11,9 +11,13 @@ import pytest
 from pactbook import jsonio, workflows
 from pactbook.publish import publication
 
-BRIEF = {"kind": "countries", "slug": "aland"}
+PAGES = workflows.pages([{"kind": "countries", "slug": "aland"}], ["2025-09"])
+ZIP = Path("downloads") / "edition.zip"
 NAMES = [
     "assets/site.css",
+    "downloads/edition.zip",
+    "editions/2025-09/countries/aland.html",
+    "editions/2025-09/manifest.json",
     "en/countries/aland.html",
     "en/countries/aland.pdf",
     "en/countries/aland/data.json",
@@ -25,7 +29,7 @@ NAMES = [
 
 @pytest.fixture
 def reports(tmp_path):
-    """A site of one brief with one download, an index and a style sheet, and a file that belongs to nobody."""
+    """A site of one brief, as it is and was, with a download, a style sheet and a zip, and a file of nobody."""
     folder = tmp_path / "reports"
     for name in [*NAMES, "README.md"]:
         if not name.endswith(workflows.MANIFEST):
@@ -37,13 +41,14 @@ def reports(tmp_path):
 def listed(folder):
     workflows.list_files(folder, [Path("index.html"), Path("assets/site.css")])
     workflows.list_files(folder / "en" / "countries" / "aland", [Path("data.json")])
+    workflows.list_files(folder / "editions" / "2025-09", [Path("countries/aland.html")])
 
 
 def files(reports):
-    return publication.files(reports, [BRIEF])
+    return publication.files(reports, [*PAGES, ZIP])
 
 
-def test_the_site_is_what_the_manifests_list_and_the_pages_of_the_briefs(reports):
+def test_the_site_is_what_is_delivered_and_what_the_manifests_list(reports):
     found = files(reports)
     assert list(found) == NAMES
     assert publication.digest(found) == publication.digest(dict(reversed(found.items())))

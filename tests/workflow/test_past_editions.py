@@ -1,31 +1,19 @@
 """If this fails, a past edition is not shown beside the present one, or stays when it should go."""
 
-import json
-import zipfile
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from test_workflow import make_house, planned, snakemake
 
 pytestmark = pytest.mark.workflow
-PAST = {"id": "2025-09", "title": "Past", "as_of": "2025-09-30"}
 
 
 def freeze(house):
-    """An archive as `docs/architecture.md` has it, of what was built, under an earlier name."""
-    build = house / "build"
-    whole = json.loads((build / "changes" / "index.json").read_text(encoding="utf-8"))
-    whole |= {"edition": PAST["id"], "draft": False, "previous": None}
-    files = {"edition.json": PAST | {"format": 1, "previous": None}, "changes.json": whole}
-    files["index.json"] = json.loads((build / "briefs" / "index.json").read_text(encoding="utf-8"))
-    for path in sorted((build / "briefs").glob("*/*.json")):
-        name = f"{path.parent.name}/{path.name}"
-        brief = json.loads(path.read_text(encoding="utf-8"))
-        files[f"briefs/{name}"] = brief | {"edition": brief["edition"] | PAST}
-        files[f"changes/{name}"] = {"edition": PAST["id"], "draft": False, "previous": None, "changes": []}
-    (house / "editions").mkdir(exist_ok=True)
-    with zipfile.ZipFile(house / "editions" / "2025-09.zip", "w") as file:
-        for name, content in files.items():
-            file.writestr(name, json.dumps(content))
+    """The edition of a day before the present one, computed afterwards."""
+    command = [str(Path(sys.executable).with_name("pactbook")), "edition", "freeze", "2025-09", "--as-of", "2025-09-30"]
+    subprocess.run(command, cwd=house, check=True)
 
 
 def test_a_frozen_edition_is_shown_beside_the_present_one_as_long_as_it_is_kept(tmp_path):

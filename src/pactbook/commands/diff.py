@@ -51,9 +51,9 @@ def _told(chosen: argparse.Namespace, settings: dict[str, Any]) -> dict[str, Any
     from pactbook.editions import archive
     from pactbook.editions.compare import compare
     from pactbook.editions.edition import frozen
-    from pactbook.editions.freeze import FreezeError, kept_in, present
+    from pactbook.editions.freeze import FreezeError, present
 
-    folder = kept_in(settings)
+    folder = Path(settings["paths"]["editions"])
     old = frozen(archive.named(folder, chosen.old))
     own = settings["edition"]["id"]
     now = chosen.new or own

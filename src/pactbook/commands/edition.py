@@ -60,9 +60,8 @@ def _freeze(chosen: argparse.Namespace, settings: dict[str, Any]) -> int:
 
 def _list(_chosen: argparse.Namespace, settings: dict[str, Any]) -> int:
     from pactbook.editions import archive
-    from pactbook.editions.freeze import kept_in
 
-    folder = kept_in(settings)
+    folder = Path(settings["paths"]["editions"])
     found = archive.editions(folder)
     for one in found:
         print(f"{one.id}  as of {one.as_of}  {len(one.index())} briefs  {one.title}{_later(one.retrospective)}")

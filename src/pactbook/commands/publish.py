@@ -1,7 +1,6 @@
 """`pactbook publish`: the finished site on its way to its readers, step by step; `.ci/regenerate` calls it."""
 
 import argparse
-import json
 import os
 import subprocess
 import sys
@@ -24,6 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> int:
     """Take one step; 1 if it failed, with a line or more that say why."""
     from pactbook import config
+    from pactbook.editions.archive import ArchiveError
     from pactbook.publish import operators, publication
 
     try:
@@ -32,7 +32,7 @@ def run(chosen: argparse.Namespace) -> int:
         if chosen.step == "settings":
             print(reason or f"{chosen.overlay} counts.", file=sys.stderr)
         return STEPS[chosen.step](settings, used)
-    except (config.ConfigError, publication.DamagedError) as error:
+    except (config.ConfigError, ArchiveError, publication.DamagedError) as error:
         print(error, file=sys.stderr)
         return 1
 
@@ -52,10 +52,11 @@ def _check(settings: dict[str, Any], _used: list[Path]) -> int:
 
 def _compare(settings: dict[str, Any], _used: list[Path]) -> int:
     """Say whether the site has changed since it was published, and what the operator wants."""
+    from pactbook import jsonio
     from pactbook.publish import publication
 
     digest = publication.digest(_files(settings))
-    changes = json.loads((_build(settings) / "changes" / "index.json").read_text(encoding="utf-8"))
+    changes = jsonio.read(_build(settings) / "changes" / "index.json")
     operator = settings.get("operator", {})
     outcome = {
         "changed": digest != _published(settings),
@@ -128,10 +129,16 @@ def _recorded(settings: dict[str, Any]) -> Path:
 
 
 def _files(settings: dict[str, Any]) -> dict[str, str]:
-    from pactbook.publish import publication
+    """The site's files: briefs, those of past editions, the zip of all, and what their manifests list."""
+    from pactbook import workflows
+    from pactbook.editions import archive
+    from pactbook.publish import bundle, edition_pages, publication
 
-    entries = json.loads((_build(settings) / "briefs" / "index.json").read_text(encoding="utf-8"))
-    return publication.files(Path(settings["paths"]["reports"]), entries)
+    paths, edition = settings["paths"], settings["edition"]
+    entries = workflows.index(_build(settings) / "briefs" / "index.json").values()
+    kept = archive.editions(Path(paths["editions"]))
+    past = [one.id for one in edition_pages.past(kept, edition, settings["site"]["past_editions"])]
+    return publication.files(Path(paths["reports"]), [*workflows.pages(entries, past), *bundle.files(edition)])
 
 
 def _published(settings: dict[str, Any]) -> str | None:

@@ -110,7 +110,7 @@ def _editions(settings: dict[str, Any], edition: str) -> "Editions":
     from pactbook.editions import archive
     from pactbook.publish.mail.selection import Editions
 
-    folder = Path(settings["paths"].get("editions", "editions"))
+    folder = Path(settings["paths"]["editions"])
     archives = archive.editions(folder)
     found = {one.id: one for one in archives}
     if edition not in found:

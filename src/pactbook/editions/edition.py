@@ -1,6 +1,5 @@
 """An edition as it is compared: its briefs and its tables as plain values, from a build or from an archive."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,18 +40,18 @@ class Edition:
     last_changed: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-def built(edition: Record, folder: Path, frames: dict[str, pd.DataFrame], package: Package | None) -> Edition:
+def built(edition: Record, folder: Path, frames: dict[str, pd.DataFrame], package: Package) -> Edition:
     """An edition from what a build wrote.
 
     Args:
         edition: id, title and as_of.
         folder: of the briefs' JSON and their `index.json`.
         frames: the tables of the edition.
-        package: the description of the data package, which knows the units; without it there are none.
+        package: the description of the data package, which knows the units.
     """
-    index = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    index = jsonio.read(folder / "index.json")
     keys = [(entry["kind"], entry["slug"]) for entry in index]
-    briefs = {(kind, slug): json.loads((folder / kind / f"{slug}.json").read_text("utf-8")) for kind, slug in keys}
+    briefs = {(kind, slug): jsonio.read(folder / kind / f"{slug}.json") for kind, slug in keys}
     return Edition(
         id=edition["id"],
         title=edition["title"],
@@ -109,8 +108,8 @@ def plain(frame: pd.DataFrame) -> Table:
     }
 
 
-def _columns(frame: pd.DataFrame, name: str, package: Package | None) -> dict[str, dict[str, str | None]]:
-    table = package.tables.get(name) if package else None
+def _columns(frame: pd.DataFrame, name: str, package: Package) -> dict[str, dict[str, str | None]]:
+    table = package.tables.get(name)
     units = {column.name: column.unit for column in table.fields} if table else {}
     return {
         column: {"type": TYPES.get(str(frame[column].dtype), "string"), "unit": units.get(column)}

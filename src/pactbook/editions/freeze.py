@@ -33,7 +33,7 @@ def freeze(settings: dict[str, Any], *, retrospective: bool = False, replace: bo
         FreezeError: if it is frozen already, or the data has errors.
         ArchiveError: if another archive is broken.
     """
-    folder, edition = kept_in(settings), settings["edition"]
+    folder, edition = Path(settings["paths"]["editions"]), settings["edition"]
     path = folder / f"{edition['id']}.zip"
     if path.exists() and not replace:
         raise FreezeError(f"{path}: the edition {edition['id']} is frozen; --replace freezes it anew")
@@ -41,11 +41,6 @@ def freeze(settings: dict[str, Any], *, retrospective: bool = False, replace: bo
     earlier = archive.before(others, edition)
     archive.write(path, files(present(settings), earlier, retrospective=retrospective))
     return archive.read(path)
-
-
-def kept_in(settings: dict[str, Any]) -> Path:
-    """The folder of the frozen editions."""
-    return Path(settings["paths"].get("editions", "editions"))
 
 
 def present(settings: dict[str, Any]) -> Edition:

@@ -35,12 +35,7 @@ def write(
 
 
 def compare(
-    briefs: Path,
-    edition: dict[str, Any],
-    folder: Path,
-    typed: Sequence[Path] = (),
-    editions: Path | None = None,
-    described: Path | None = None,
+    briefs: Path, edition: dict[str, Any], folder: Path, typed: Sequence[Path], editions: Path, described: Path
 ) -> None:
     """Write what has changed in each brief since the edition before, and `index.json` for the whole.
 
@@ -52,16 +47,16 @@ def compare(
         edition: id, title and as_of.
         folder: where `<kind>/<slug>.json` goes; files of briefs that are no longer called for are removed.
         typed: the parquet files of the edition's tables.
-        editions: folder of the frozen editions; None if there is none.
-        described: `datapackage.json`, which knows the units; None if there is none.
+        editions: folder of the frozen editions, if there are any.
+        described: `datapackage.json`, which knows the units.
 
     Raises:
         ArchiveError: if a frozen edition is broken.
     """
-    kept = archive.editions(editions) if editions is not None else []
+    kept = archive.editions(editions)
     earlier = archive.before(kept, edition)
     own = next((one for one in kept if one.id == edition["id"] and one.as_of == edition["as_of"] and one.current), None)
-    now = built(edition, briefs, load(typed), package.read(described) if described else None)
+    now = built(edition, briefs, load(typed), package.read(described))
     found = changes(frozen(earlier) if earlier else None, now, frozen(own) if own else None)
     for (kind, slug), changed in found.briefs.items():
         jsonio.write(folder / kind / f"{slug}.json", changed)

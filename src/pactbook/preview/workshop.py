@@ -96,7 +96,7 @@ class Workshop:
         """
         paths = self.settings["paths"]
         kept = Path(paths["build"]) / "changes" / name[0] / f"{name[1]}.json"
-        changes = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else FIRST
+        changes = jsonio.read(kept) if kept.exists() else FIRST
         content = self.content(name)
         try:
             return page(content, Path(paths["templates"]), Path(paths["data"]) / "geo", changes, self.settings["site"])

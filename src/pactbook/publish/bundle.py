@@ -2,7 +2,6 @@
 
 import hashlib
 import html
-import json
 import re
 import textwrap
 import unicodedata
@@ -64,11 +63,9 @@ def bundle(index: str, changes: str, package: str, out: str, edition: dict[str, 
         package: path of the data package's description, which names the licences.
         out: path of the zip, in a folder below the pages.
         edition: id, title and as_of.
-        site: the config's settings of the site.
+        site: its `url`, or "".
     """
-    entries, changed, described = (
-        json.loads(Path(path).read_text(encoding="utf-8")) for path in (index, changes, package)
-    )
+    entries, changed, described = (jsonio.read(Path(path)) for path in (index, changes, package))
     target = Path(out)
     pages = target.parent.parent
     draft = changed["draft"]
@@ -121,8 +118,7 @@ def _listed(pages: Path, entries: list[dict[str, Any]]) -> Iterator[str]:
         if path.name != workflows.MANIFEST:
             yield path.as_posix()
             continue
-        listed = json.loads((pages / path).read_text(encoding="utf-8"))["files"]
-        yield from ((path.parent / file).as_posix() for file in listed)
+        yield from ((path.parent / file).as_posix() for file in workflows.listed(pages / path))
 
 
 def _readme(edition: dict[str, Any], package: dict[str, Any], site: dict[str, Any], *, draft: bool) -> str:

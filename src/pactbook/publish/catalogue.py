@@ -4,7 +4,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pactbook.publish.frame import Site, read
+from pactbook import jsonio
+from pactbook.publish.frame import Site
 from pactbook.render import maps, metadata
 
 KINDS = {
@@ -62,8 +63,8 @@ def _groups(site: Site) -> list[dict[str, Any]]:
 
 
 def _entry(site: Site, brief: dict[str, Any]) -> dict[str, Any]:
-    changed = read(site.build / "changes" / brief["kind"] / f"{brief['slug']}.json")
-    numbers = read(site.build / "pages" / "en" / brief["kind"] / f"{brief['slug']}.pages.json")
+    changed = jsonio.read(site.build / "changes" / brief["kind"] / f"{brief['slug']}.json")
+    numbers = jsonio.read(site.build / "pages" / "en" / brief["kind"] / f"{brief['slug']}.pages.json")
     return brief | {"pages": numbers["pages"], "last_changed": changed.get("last_changed") or changed["edition"]}
 
 
@@ -88,5 +89,5 @@ def _region(site: Site) -> dict[str, Any] | None:
     regions = sorted(brief["slug"] for brief in site.briefs if brief["kind"] == "region")
     if not regions:
         return None
-    content: dict[str, Any] = read(site.build / "briefs" / "region" / f"{regions[0]}.json")
+    content: dict[str, Any] = jsonio.read(site.build / "briefs" / "region" / f"{regions[0]}.json")
     return content | {"names": {code: known | {"slug": None} for code, known in content["names"].items()}}

@@ -1,26 +1,19 @@
 """The site's pages of the editions: what changed in each, the same as JSON and as text, and the list of all."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import jinja2
 
 from pactbook import jsonio, workflows
 from pactbook.editions.archive import Archive
+from pactbook.publish.frame import Site
 from pactbook.render.environment import environment
 
 MOST = 500  # changes that a page shows: more than a browser opens at once belong into the JSON and the text
 Change = dict[str, Any]
-
-
-class Draw(Protocol):
-    """Draws a page of the site within the site's frame."""
-
-    def __call__(self, path: str, title: str, words: str, *, template: str, **values: Any) -> bytes:
-        """Its content, from its path below the site, its title, a sentence that describes it, and a template."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +78,7 @@ def gather(build: Path, edition: dict[str, Any], archives: Sequence[Archive]) ->
         archives: all frozen editions, oldest first.
     """
     kept = {one.id: one for one in archives}
-    changes, briefs = (json.loads((build / name / "index.json").read_text("utf-8")) for name in ("changes", "briefs"))
+    changes, briefs = (jsonio.read(build / name / "index.json") for name in ("changes", "briefs"))
     told = _frozen(kept.get(edition["id"]))
     present = Edition(edition["id"], edition["title"], edition["as_of"], changes, briefs, present=True, **told)
     earlier = [
@@ -107,25 +100,23 @@ def _frozen(archive: Archive | None) -> dict[str, Any]:
 
 
 def _drawn(pages: Path, archive: Archive) -> frozenset[str]:
-    manifest = pages / "editions" / archive.id / workflows.MANIFEST
-    files = json.loads(manifest.read_text(encoding="utf-8"))["files"] if manifest.exists() else ()
+    files = workflows.listed(pages / "editions" / archive.id / workflows.MANIFEST)
     return frozenset(name.removesuffix(".html") for name in files)
 
 
-def pages(editions: Sequence[Edition], draw: Draw, templates: Path) -> dict[str, bytes]:
+def pages(editions: Sequence[Edition], site: Site) -> dict[str, bytes]:
     """All files of the editions but the briefs of past ones, by their path below the site.
 
     Args:
         editions: newest first.
-        draw: draws a page within the site's frame.
-        templates: folder with `site/`.
+        site: draws a page within its frame.
 
     Returns:
         `editions/index.html`, and of each edition `editions/<id>.html`, `.json`, `.txt`, and `.zip` if it is frozen.
     """
-    text = plain(templates).get_template("site/edition.txt.j2")
+    text = plain(site.templates).get_template("site/edition.txt.j2")
     made = {
-        "editions/index.html": draw(
+        "editions/index.html": site.page(
             "editions/index.html",
             "Editions",
             "All editions, and what changed in each against the one before.",
@@ -135,7 +126,7 @@ def pages(editions: Sequence[Edition], draw: Draw, templates: Path) -> dict[str,
     }
     for edition in editions:
         stem, changes = f"editions/{edition.id}", edition.changes
-        made[f"{stem}.html"] = draw(
+        made[f"{stem}.html"] = site.page(
             f"{stem}.html",
             f"Edition {edition.id}: what changed",
             f"What changed in edition {edition.id} against the one before, biggest first.",

@@ -9,6 +9,7 @@ from typing import Any
 
 import jinja2
 
+from pactbook import jsonio
 from pactbook.editions.archive import Archive
 from pactbook.render import metadata
 from pactbook.render.environment import environment
@@ -46,17 +47,17 @@ class Site:
     @cached_property
     def briefs(self) -> list[dict[str, Any]]:
         """The list of briefs: records of kind, slug, id, title and data_to."""
-        return list(read(self.build / "briefs" / "index.json"))
+        return list(jsonio.read(self.build / "briefs" / "index.json"))
 
     @cached_property
     def changes(self) -> dict[str, Any]:
         """What has changed in the edition as a whole."""
-        return dict(read(self.build / "changes" / "index.json"))
+        return dict(jsonio.read(self.build / "changes" / "index.json"))
 
     @cached_property
     def package(self) -> dict[str, Any]:
         """What the briefs' stage says of the data package."""
-        return dict(read(self.build / "briefs" / "package.json"))
+        return dict(jsonio.read(self.build / "briefs" / "package.json"))
 
     @cached_property
     def description(self) -> dict[str, Any]:
@@ -108,8 +109,3 @@ class Site:
         except jinja2.TemplateError as error:
             raise RenderError(f"{path}: template {name}: {error}") from error
         return text.encode("utf-8")
-
-
-def read(path: Path) -> Any:
-    """The content of a JSON file."""
-    return json.loads(path.read_text(encoding="utf-8"))

@@ -1,6 +1,5 @@
 """What draws a brief's charts in the browser: Vega-Lite, of the version that draws them on paper, and our handling."""
 
-import json
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +17,7 @@ def files(templates: Path) -> dict[str, bytes]:
     Args:
         templates: folder with `site/charts.js`, the licence in `site/vendor/` and `charts/theme.json`.
     """
-    theme = json.loads((templates / "charts" / "theme.json").read_text(encoding="utf-8"))
+    theme = jsonio.read(templates / "charts" / "theme.json")
     own = (templates / "site" / "charts.js").read_text(encoding="utf-8")
     licence = (templates / "site" / "vendor" / "vega.LICENSE.txt").read_text(encoding="utf-8")
     bundle = _bundle(f"const THEME = {jsonio.embedded(theme)};\n{own}")

@@ -1,6 +1,5 @@
 """The briefs of a past edition as they stood, drawn from its archive with the templates of today."""
 
-import json
 import logging
 from collections.abc import Collection
 from pathlib import Path
@@ -27,7 +26,7 @@ def draw(archive: Archive, present: str, manifest: str, templates: str, geo: str
         geo: folder with the map outlines.
     """
     folder = Path(manifest).parent
-    now = json.loads(Path(present).read_text(encoding="utf-8"))["briefs"]
+    now = jsonio.read(Path(present))["briefs"]
     sources = archive.changes().get("sources", {})
     drawn = []
     for entry in archive.index():

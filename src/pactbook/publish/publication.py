@@ -5,7 +5,6 @@ import json
 import urllib.request
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from pactbook import jsonio, workflows
 
@@ -17,19 +16,19 @@ class DamagedError(Exception):
     """The site is not whole; the message has one line per file."""
 
 
-def files(reports: Path, entries: Iterable[dict[str, Any]]) -> dict[str, str]:
+def files(reports: Path, pages: Iterable[Path]) -> dict[str, str]:
     """All files of the site with their SHA-256, each compared with the manifest that lists it.
 
     Args:
-        reports: the folder of the reports. What no manifest lists is not part of the site.
-        entries: the list of briefs, records of kind and slug.
+        reports: the folder of the reports. What is neither named here nor listed by a manifest is no part of the site.
+        pages: what a build delivers, below the reports: pages, zips, and manifests, which list further files.
 
     Raises:
         DamagedError: if a file is missing, or is not what its manifest lists.
     """
     found: dict[str, str] = {}
     wrong: list[str] = []
-    for page in workflows.pages(entries):
+    for page in pages:
         for name, expected in {page: None, **_listed(reports, page)}.items():
             path = reports / name
             if not path.is_file():
@@ -45,9 +44,7 @@ def files(reports: Path, entries: Iterable[dict[str, Any]]) -> dict[str, str]:
 
 def _listed(reports: Path, page: Path) -> dict[Path, str]:
     """What a manifest lists, by path below the reports; nothing if the page is none."""
-    if page.name != workflows.MANIFEST or not (reports / page).is_file():
-        return {}
-    listed = json.loads((reports / page).read_text(encoding="utf-8"))["files"]
+    listed = workflows.listed(reports / page) if page.name == workflows.MANIFEST else {}
     return {page.parent / name: digest for name, digest in listed.items()}
 
 
@@ -92,13 +89,13 @@ def _land(source: Path, target: Path, expected: str) -> bool:
 
 def _published(folder: Path) -> dict[str, str]:
     record = folder / RECORD
-    return dict(json.loads(record.read_text(encoding="utf-8"))["files"]) if record.exists() else {}
+    return dict(jsonio.read(record)["files"]) if record.exists() else {}
 
 
 def last_in(folder: Path) -> str | None:
     """The digest of what a folder has published; None if that is nothing, or was interrupted."""
     record = folder / RECORD
-    return json.loads(record.read_text(encoding="utf-8"))["digest"] if record.exists() else None
+    return jsonio.read(record)["digest"] if record.exists() else None
 
 
 def last_at(url: str) -> str | None:

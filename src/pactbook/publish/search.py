@@ -3,7 +3,6 @@
 What is found are chapters. Their text is read from the finished pages, so that a reader finds what a reader sees.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,9 +86,9 @@ def _script(folder: Path) -> bytes:
 def _brief(build: Path, brief: dict[str, Any]) -> tuple[dict[str, Any], list[list[Any]]]:
     """A brief and what can be found in it: anchor, heading, page of the PDF, text."""
     kind, slug = brief["kind"], brief["slug"]
-    content = json.loads((build / "briefs" / kind / f"{slug}.json").read_text(encoding="utf-8"))
+    content = jsonio.read(build / "briefs" / kind / f"{slug}.json")
     place = build / "pages" / "en" / kind / slug
-    numbers = json.loads(place.with_suffix(".pages.json").read_text(encoding="utf-8"))
+    numbers = jsonio.read(place.with_suffix(".pages.json"))
     main = _main(place.with_suffix(".html").read_bytes())
     label = _words(main, '//p[@class="brand"]/span')
     for name in APPARATUS:

@@ -1,6 +1,5 @@
 """From a brief's JSON to its page: one file that needs nothing else."""
 
-import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -37,12 +36,12 @@ def render_html(brief: str, changes: str, out: str, templates: str, geo: str, si
         out: path of the page; replaced only when the new one is whole.
         templates: folder of the templates.
         geo: folder with the map outlines.
-        site: the config's settings of the site that the page is part of; none for a page alone.
+        site: `url` of the site that the page is part of, or ""; nothing for a page alone.
 
     Raises:
         RenderError: if a template or a chart cannot be rendered, or the text has letters that the fonts don't hold.
     """
-    content, changed = (json.loads(Path(path).read_text(encoding="utf-8")) for path in (brief, changes))
+    content, changed = (jsonio.read(Path(path)) for path in (brief, changes))
     jsonio.land(Path(out), page(content, Path(templates), Path(geo), changed, site).encode("utf-8"))
 
 

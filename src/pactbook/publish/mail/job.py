@@ -1,17 +1,17 @@
 """A run of `pactbook send`: who is due what, and its delivery."""
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pactbook import jsonio
+from pactbook.editions.archive import Archive
 from pactbook.publish.mail import message
 from pactbook.publish.mail.delivery import Delivery, Parcel
 from pactbook.publish.mail.ledger import Entry, Ledger
 from pactbook.publish.mail.message import POLICY, Sender
-from pactbook.publish.mail.selection import Archive, Due, Editions
+from pactbook.publish.mail.selection import Due, Editions
 from pactbook.publish.mail.subscribers import Subscriber
 
 
@@ -65,7 +65,7 @@ def check_reports(mails: Sequence[Mail], edition: Archive, build: Path, reports:
             missing or not the one built last.
     """
     try:
-        state = json.loads((build / "changes" / "index.json").read_text(encoding="utf-8"))
+        state = jsonio.read(build / "changes" / "index.json")
     except OSError as error:
         raise ReportsError(f"{reports}: nothing says of which edition the reports are; build them first") from error
     if state["edition"] != edition.id:

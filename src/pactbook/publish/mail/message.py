@@ -17,8 +17,9 @@ from urllib.parse import quote
 import jinja2
 
 from pactbook import dates
+from pactbook.editions.archive import Archive
 from pactbook.publish.mail.ledger import Entry
-from pactbook.publish.mail.selection import Archive, Change, Due
+from pactbook.publish.mail.selection import Change, Due
 from pactbook.publish.mail.subscribers import Brief, Subscriber
 from pactbook.render import formats
 from pactbook.render.environment import environment

@@ -3,34 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any
 
+from pactbook.editions.archive import Archive
 from pactbook.publish.mail.ledger import SETTLED, Got, Status
 from pactbook.publish.mail.subscribers import Brief
 
 Change = dict[str, Any]
-
-
-class Archive(Protocol):
-    """A frozen edition, as `pactbook.editions.archive` opens it."""
-
-    @property
-    def id(self) -> str:
-        """Its identifier."""
-
-    @property
-    def as_of(self) -> str:
-        """Its date."""
-
-    @property
-    def title(self) -> str:
-        """Name of the subject of the whole."""
-
-    def index(self) -> list[dict[str, Any]]:
-        """Its briefs: records of kind, slug and title."""
-
-    def brief_changes(self, kind: str, slug: str) -> dict[str, Any]:
-        """What changed in a brief with this edition: `changes` and what else is known."""
 
 
 @dataclass(frozen=True)
