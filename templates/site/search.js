@@ -3,6 +3,8 @@
 (() => {
   const FIRST = 20; // results that are shown at once
   const AROUND = 110; // letters of a snippet before and after the first word found
+  const ENTRY = /^source-/; // titles of sources, short as they are, would stand before the chapters that say it
+  const APPARATUS = /^(all-)?changes$/; // repeats what chapters say, as the site's own pages do
   const WORD = /[\p{L}\p{M}\p{N}'’ʻʼ]+/gu;
   /* Letters of Cyrillic and Latin alphabets that have no plain letter inside, by those that stand for them elsewhere. */
   const PLAIN = {"қ": "к", "ҳ": "х", "ҷ": "ч", "ғ": "г", "ң": "н", "ө": "о", "ү": "у", "ұ": "у", "һ": "х", "і": "и", "ә": "а", "ı": "i", "ə": "a", "ł": "l", "ø": "o", "đ": "d", "ß": "ss"};
@@ -39,6 +41,10 @@
         maxFuzzy: 2,
         weights: {fuzzy: 0.2, prefix: 0.6},
         boost: {names: 8, brief: 3, heading: 3},
+        boostDocument: id => {
+          const [page, anchor] = units[id];
+          return ENTRY.test(anchor) ? 0.3 : APPARATUS.test(anchor) || !pages[page].pages ? 0.5 : 1;
+        },
       },
     });
     engine.addAll(units.map(([page, anchor, heading, , text], id) => {

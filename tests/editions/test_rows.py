@@ -36,8 +36,21 @@ def test_a_yearly_figure_is_told_with_its_value():
     )  # fmt: skip
     told = only(old, new, "label", "column", "old", "new", "unit", "date")
     assert told == [
-        "Alvonia, military expenditure 2025, constant 2024", "usd_millions", None, 120.5, "US$ million", "2025",
+        "Alvonia, military spending 2025, prices of 2024", "usd_millions", None, 120.5, "US$ million", "2025",
     ]  # fmt: skip
+
+
+def test_an_incident_is_told_by_what_happened():
+    """The countries alone do not tell who was struck."""
+    old, new = pair()
+    new.tables["incidents"] = {}
+    add(
+        new, "incidents", "i1", countries=["AAA", "BBB"], kind="terrorist attack", date="2025-11-26", end=None,
+        fatalities_low=3, fatalities_high=3, summary="A drone from Beta killed three.",
+    )  # fmt: skip
+    assert only(old, new, "label") == ["terrorist attack, Alvonia, Betavia: A drone from Beta killed three"]
+    new.tables["incidents"]["incidents:i1"]["summary"] = None
+    assert only(old, new, "label") == ["terrorist attack, Alvonia, Betavia"]
 
 
 def test_what_happened_before_and_is_only_now_on_record_weighs_less():

@@ -73,6 +73,18 @@ def test_a_change_of_many_briefs_names_some_and_folds_the_rest(made):
     assert folded.text_content() == "four more briefsthemes/t3, themes/t4, themes/t5, themes/t6"
 
 
+def test_what_happened_stands_before_the_figures_that_follow_from_it(made):
+    """Hundreds of figures move with the years alone; a reader who takes them for news is misled."""
+    moved = CHANGE | {"what": "figure", "row": None, "measure": "Engagement"}
+    files = made(whole("2025-12", before("2025-09"), moved, CHANGE))
+    page = files["editions/2025-12.html"]
+    captions = html.fromstring(page).xpath("//table[contains(@class, 'edition-changes')]/caption/text()")
+    assert captions == ["Facts and judgements, biggest first", "Figures computed from the facts, biggest move first"]
+    assert ["exercises:shield-2004" in row[1] for row in cells(page, "edition-changes")] == [True, False]
+    assert b"though nothing of it is new" in page
+    assert "personnel total [Engagement]: from" in files["editions/2025-12.txt"].decode()
+
+
 def test_the_text_holds_the_same_and_no_markup_of_its_own(made):
     text = made(whole("2025-12", before("2025-09"), CHANGE, draft=True))["editions/2025-12.txt"].decode()
     assert text == (
@@ -80,7 +92,7 @@ def test_the_text_holds_the_same_and_no_markup_of_its_own(made):
         "Draft: not frozen yet, figures may still change.\n\n"
         "1 change since edition 2025-09, state of 30 September 2025 (one revised), biggest first:\n\n"
         f"- Revised: Shield {HOSTILE}, personnel total: from 1,200 persons to n/a (November 2025)\n"
-        "  Briefs: countries/longland\n"
+        "  Briefs: Longland\n"
         f"  Sources: {HOSTILE}, “{HOSTILE}”, https://example.org/a?b=1&c=2; Bad, “x”, javascript:alert(1); gone\n"
     )
 

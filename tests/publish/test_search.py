@@ -13,7 +13,8 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 VENDOR = TEMPLATES / "site" / "vendor"
 PAGE = """<!DOCTYPE html><html><head><title>x</title><style>p {}</style></head><body>
 <nav>Contents</nav><main>
-<header><p class="brand"><b>Pactbook</b> <span>Country brief</span></p><h1>Longland</h1><p>An old ally.</p></header>
+<header><p class="state">Draft of edition 1.</p>
+<p class="brand"><b>Pactbook</b> <span>Country brief</span></p><h1>Longland</h1><p>An old ally.</p></header>
 <section id="judgements"><h2>Key judgements</h2><ol><li>Spent <a class="figure" href="#note-1">le</a>ss.</li></ol>
 <details><summary>Why</summary>never found</details></section>
 <section id="arms" class="chapter"><h2>Arms &amp; <i>aid</i></h2>
@@ -32,7 +33,12 @@ SOURCES = """<html><body><main><h1>Sources</h1><p>Two.</p><section><h2 id="grade
 def build(tmp_path):
     """A build of one brief, whose PDF has arms on its fifth page."""
     names = {"LON": {"name": "Longland", "short": "Longland"}}
-    head = {"title": "Longland", "name_local": "Lòng", "official_name": "Realm of Longland </script>"}
+    head = {
+        "title": "Longland",
+        "name_local": "Lòng",
+        "name_ru": "Длинная",
+        "official_name": "Realm of Longland </script>",
+    }
     place = tmp_path / "pages" / "en" / "countries"
     jsonio.write(tmp_path / "briefs" / "countries" / "longland.json", {"id": "LON", "masthead": head, "names": names})
     jsonio.write(place / "longland.pages.json", {"pages": 9, "chapters": {"judgements": 1, "arms": 5}})
@@ -62,7 +68,7 @@ def test_a_subject_is_known_by_all_its_names(build):
         "title": "Longland",
         "kind": "Country brief",
         "path": "en/countries/longland",
-        "names": ["Lòng", "Realm of Longland </script>", "LON"],
+        "names": ["Lòng", "Длинная", "Realm of Longland </script>", "LON"],
         "pages": 9,
     }
 

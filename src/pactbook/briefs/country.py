@@ -63,6 +63,7 @@ def _masthead(context: Context, iso3: str) -> dict[str, Any]:
         "title": record["name"],
         "official_name": record["official_name"],
         "name_local": record["name_local"],
+        "name_ru": record.get("name_ru"),  # not shown: searched for
         "summary": record["doctrine_note"],
         "badges": _badges(context, iso3),
         "facts": _facts(context, iso3),

@@ -21,10 +21,10 @@ LABELS = {  # of a row, by table; {column} stands for its words, and what is not
     "facilities": "{name}, {host_iso3}",
     "force_structure": "{iso3}, forces {year}",
     "ideal_points": "{iso3}, ideal point {year}",
-    "incidents": "{kind}, {countries}",
+    "incidents": "{kind}, {countries}: {summary}",
     "infrastructure_projects": "{name}, {hosts}",
     "memberships": "{iso3}, {org_id}, {status}",
-    "military_expenditure": "{iso3}, military expenditure {year}, {price_basis}",
+    "military_expenditure": "{iso3}, military spending {year}, {price_basis}",
     "operations": "{name}",
     "organizations": "{name}",
     "resources": "{iso3}, {commodity}, {measure} {year}",
@@ -42,6 +42,16 @@ PARTIES = {  # tables whose rows are named with their parties, which stand in an
 }
 FEW = 3  # parties that a label names
 UNKNOWN = "not known"
+WORDS = {  # of keys that no reader would read
+    "current": "current prices",
+    "exercises_5y": "exercises in five years",
+    "hhi": "concentration",
+    "jaccard": "overlap",
+    "power_gained": "a power gained",
+    "power_lost": "a power lost",
+    "usd_millions": "US$ million",
+}
+PRICES = re.compile(r"constant_(\d{4})")
 COLUMN = re.compile(r"\{([a-z_0-9]+)\}")
 CODES = re.compile(r"[A-Za-z0-9-]+")
 
@@ -76,7 +86,9 @@ class Names:
         if pattern is None:
             return words(record["row"].split(":", 1)[1])
         told = COLUMN.sub(lambda found: str(self.value(record.get(found[1])) or UNKNOWN), pattern)
-        told = told.replace(f", {UNKNOWN}", "") if not told.startswith(UNKNOWN) else told
+        if not told.startswith(UNKNOWN):
+            told = told.replace(f", {UNKNOWN}", "").replace(f": {UNKNOWN}", "")
+        told = told.removesuffix(".")  # of a summary: the label is a part of a sentence
         return ", ".join([told, *(party for party in self._parties(table, record) if party not in told)])
 
     def _parties(self, table: str, record: Record) -> list[str]:
@@ -106,11 +118,15 @@ class Names:
 
 def words(name: str) -> str:
     """A name of a column or a key as words."""
-    return name.replace("_", " ").replace("/", ", ")
+    return WORDS.get(name) or name.replace("_", " ").replace("/", ", ")
 
 
 def _plain(value: str) -> str:
-    """A code of the schema, such as `constant_2024`, as words; all other text as it is."""
+    """A code of the schema, such as `counter_narcotics`, as words; all other text as it is."""
+    if value == "current":
+        return WORDS[value]
+    if prices := PRICES.fullmatch(value):
+        return f"prices of {prices[1]}"
     return value.replace("_", " ") if re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)+", value) else value
 
 

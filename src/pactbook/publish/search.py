@@ -110,7 +110,8 @@ def _names(content: dict[str, Any]) -> list[str]:
     head = content["masthead"]
     known = content["names"].get(content["id"], {})
     code = content["id"] if known else None  # a topic has none
-    names = (head.get("name_local"), head.get("official_name"), known.get("name"), known.get("short"), code)
+    told = [head.get(name) for name in ("name_local", "name_ru", "official_name")]
+    names = (*told, known.get("name"), known.get("short"), code)
     return [name for name in dict.fromkeys(names) if name and name != head["title"]]
 
 

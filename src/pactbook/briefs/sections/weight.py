@@ -29,7 +29,7 @@ def organization(context: Context, org_id: str) -> Section:
         "members": figure(context, len(members), "Standing on a day", list(standing["row"])),
         "measures": [
             {key: value for key, value in measure.items() if key != "known"}
-            | {"total": figure(context, measure["total"], "Weight", [row["row"] for row in measure["known"]])}
+            | {"total": figure(context, _stated(measure), "Weight", [row["row"] for row in measure["known"]])}
             for measure in measures
         ],
         "table": [_row(context, measures, iso3) for iso3 in members],
@@ -55,6 +55,11 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
     )
     weight = 0.5 + 0.3 * values["share"]
     return [finding(context, "member_weight_concentrated", "weight", weight, values, rows)]
+
+
+def _stated(measure: dict[str, Any]) -> Any:
+    """The sum, or None with too many gaps: what the chapter does not state, no download and no change may tell."""
+    return measure["total"] if measure["shared"] else None
 
 
 def _measures(context: Context, org_id: str) -> list[dict[str, Any]]:
