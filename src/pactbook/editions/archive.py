@@ -22,6 +22,7 @@ NAMES = re.compile(rf"edition\.json|index\.json|changes\.json|(briefs|changes)/{
                    rf"|tables/(columns\.json|{PART}\.csv)")  # fmt: skip
 ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")  # as config/schema.json has it
 MOST_FILES, MOST_BYTES = 20_000, 500_000_000  # an edition of Central Asia has 150 files and 10 million bytes
+COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others unpack all at once, whatever size is asked for
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold
 FORMULA = re.compile(r"'*[=+\-@\t\r]")  # how a cell begins that a spreadsheet would execute, or that is guarded already
 
@@ -98,7 +99,8 @@ class Archive:
         """The content of one file in it."""
         with _opened(self.path) as file:
             try:
-                return file.read(name)
+                with file.open(name) as held:
+                    return held.read(file.getinfo(name).file_size + 1)  # not what unpacks to more than it says
             except KeyError:
                 raise ArchiveError(f"{self.path}: lacks {name}") from None
             except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
@@ -162,6 +164,8 @@ def read(path: Path) -> Archive:
     previous = told.get("previous")
     if not all(isinstance(text, str) for text in texts) or not isinstance(previous, str | None):
         raise ArchiveError(f"{path}: {EDITION} does not hold what it should")
+    if not all(ID.fullmatch(known) for known in (told["id"], previous) if known is not None):
+        raise ArchiveError(f"{path}: its name or that of the edition before it cannot be an edition's")
     if told["id"] != path.stem:
         raise ArchiveError(f"{path}: is the edition {told['id']!r}; a file is named after its edition")
     if not dates.is_partial_date(told["as_of"]) or dates.precision(told["as_of"]) != "day":
@@ -200,6 +204,8 @@ def _look_over(path: Path, entries: list[zipfile.ZipInfo]) -> None:
         raise ArchiveError(f"{path}: is no frozen edition: holds {foreign[0]!r}")
     if len({entry.filename for entry in entries}) < len(entries):
         raise ArchiveError(f"{path}: is no frozen edition: holds two files of one name")
+    if any(entry.compress_type not in COMPRESSIONS for entry in entries):
+        raise ArchiveError(f"{path}: is no frozen edition: is packed in another way than editions are")
     if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_BYTES:
         raise ArchiveError(f"{path}: would unpack to more than an edition can hold; left alone")
 
