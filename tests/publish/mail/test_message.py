@@ -52,7 +52,9 @@ def compose(tmp_path, *briefs, subscriber=None, **settings):
     return sent(message.compose(subscriber or reader(), Edition(), briefs, sender(tmp_path, **settings), NOW))
 
 
-@pytest.mark.parametrize("text", ["=?utf-8?q?a=0D=0ABcc=3A_eve=40example.org?=", "=?utf-8?b?DQpCY2M6IGV2ZUBleGFtcGxlLm9yZw==?="])
+@pytest.mark.parametrize(
+    "text", ["=?utf-8?q?a=0D=0ABcc=3A_eve=40example.org?=", "=?utf-8?b?DQpCY2M6IGV2ZUBleGFtcGxlLm9yZw==?="]
+)
 def test_encoded_words_in_names_and_titles_add_no_headers(tmp_path, text):
     """An encoded word may hold line breaks, though each of its own letters can be printed."""
     mail = compose(tmp_path, due("aland", title=text), subscriber=reader(name=text))
