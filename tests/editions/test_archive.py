@@ -79,6 +79,14 @@ def test_no_cell_is_executed(text):
     assert sheet.decode().splitlines()[1].split(",")[1].lstrip('"').startswith("'")
 
 
+@pytest.mark.parametrize(("text", "written"), [("x;=1+1", "x;'=1+1"), ("x\n=1+1;y", "x\n'=1+1;y"), ("x;'=1", "x;''=1")])
+def test_no_part_of_a_cell_is_executed_where_semicolons_part_cells(text, written):
+    columns = {"row": COLUMNS["t"]["row"], "s": COLUMNS["t"]["s"]}
+    sheet = archive.table_csv({"t:1": {"row": "t:1", "s": text}}, columns).decode()
+    assert written in sheet
+    assert archive._table(sheet, columns)["t:1"]["s"] == text
+
+
 def test_editions_are_sorted_by_date(tmp_path):
     for name, as_of in (("b", "2024-12-31"), ("a", "2025-12-31"), ("c", "2023-12-31")):
         archive.write(tmp_path / f"{name}.zip", files(**{"edition.json": TOLD | {"id": name, "as_of": as_of}}))

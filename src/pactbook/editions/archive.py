@@ -24,7 +24,10 @@ ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")  # as config/schema.json has it
 MOST_FILES, MOST_BYTES = 20_000, 500_000_000  # an edition of Central Asia has 150 files and 10 million bytes
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others unpack all at once, whatever size is asked for
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold
-FORMULA = re.compile(r"'*[=+\-@\t\r]")  # how a cell begins that a spreadsheet would execute, or that is guarded already
+# How a cell begins that a spreadsheet would execute, or that is guarded already; half of them part cells at semicolons,
+# and do not see that a line break is quoted then.
+FORMULA = re.compile(r"(?<![^;\n\r])(?='*[=+\-@\t\r])")
+GUARDED = re.compile(r"(?<![^;\n\r])'(?='*[=+\-@\t\r])")
 
 Record = dict[str, Any]
 Table = dict[str, Record]  # rows by their identifier
@@ -254,7 +257,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, int | float):
         return repr(value)
     text = ";".join(value) if isinstance(value, list | tuple) else str(value)
-    return f"'{text}" if FORMULA.match(text) else text
+    return FORMULA.sub("'", text)
 
 
 def _table(text: str, columns: dict[str, dict[str, str | None]]) -> Table:
@@ -279,7 +282,7 @@ def _value(cell: str, kind: str | None) -> Any:
         return float(cell)
     if kind == "boolean" and cell:
         return {"true": True, "false": False}[cell]
-    text = cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
+    text = GUARDED.sub("", cell)
     if kind == "list":
         return text.split(";") if text else []
     return text or None
