@@ -1,6 +1,8 @@
 """Archives: if these fail, an edition is not what was frozen, or a broken file ends in a traceback or a full disk."""
 
 import json
+import struct
+import tracemalloc
 import zipfile
 
 import pytest
@@ -78,6 +80,14 @@ def test_no_cell_is_executed(text):
     assert sheet.decode().splitlines()[1].split(",")[1].lstrip('"').startswith("'")
 
 
+@pytest.mark.parametrize(("text", "written"), [("x;=1+1", "x;'=1+1"), ("x\n=1+1;y", "x\n'=1+1;y"), ("x;'=1", "x;''=1")])
+def test_no_part_of_a_cell_is_executed_where_semicolons_part_cells(text, written):
+    columns = {"row": COLUMNS["t"]["row"], "s": COLUMNS["t"]["s"]}
+    sheet = archive.table_csv({"t:1": {"row": "t:1", "s": text}}, columns).decode()
+    assert written in sheet
+    assert archive._table(sheet, columns)["t:1"]["s"] == text
+
+
 def test_editions_are_sorted_by_date(tmp_path):
     for name, as_of in (("b", "2024-12-31"), ("a", "2025-12-31"), ("c", "2023-12-31")):
         archive.write(tmp_path / f"{name}.zip", files(**{"edition.json": TOLD | {"id": name, "as_of": as_of}}))
@@ -126,10 +136,23 @@ def bomb(path):
     zipped(path, files() | {"index.json": bytes(10_000_000)}, compression=zipfile.ZIP_DEFLATED)
 
 
+def lying(path):
+    """Forty million zeros that say they are a hundred."""
+    zipped(path, files() | {"index.json": bytes(40_000_000)}, compression=zipfile.ZIP_DEFLATED)
+    content = path.read_bytes()
+    path.write_bytes(content.replace(struct.pack("<I", 40_000_000), struct.pack("<I", 100)))
+
+
 CASES = [
     (truncated, "is no zip, or a broken one"),
     (spoiled, "cannot be read"),
     (bomb, "would unpack to more"),
+    (lying, "cannot be read"),
+    (lambda path: zipped(path, files(), compression=zipfile.ZIP_BZIP2), "packed in another way"),
+    (
+        lambda path: archive.write(path, files(**{"edition.json": TOLD | {"previous": "javascript:alert"}})),
+        "its name",
+    ),
     (lambda path: path.write_bytes(b""), "is no zip"),
     (lambda path: path.write_text("<html>"), "is no zip"),
     (lambda path: path.mkdir(), "is no zip"),
@@ -155,6 +178,25 @@ CASES = [
 def test_a_broken_or_foreign_zip_is_named_in_one_line(tmp_path, monkeypatch, make, told):
     monkeypatch.setattr(archive, "MOST_BYTES", 9_000_000)
     assert told in broken(tmp_path, make)
+
+
+def test_what_unpacks_to_more_than_it_says_is_not_unpacked(tmp_path):
+    """A small file in the repository would fill the memory of whoever builds the site."""
+    path = tmp_path / "2025-12.zip"
+    lying(path)
+    tracemalloc.start()
+    with pytest.raises(archive.ArchiveError):
+        archive.read(path).index()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 10_000_000
+
+
+@pytest.mark.parametrize("name", ["javascript:alert(1)", "a b", "<b>"])
+def test_an_edition_has_a_name_that_can_stand_in_an_address(tmp_path, name):
+    archive.write(tmp_path / f"{name}.zip", files(**{"edition.json": TOLD | {"id": name}}))
+    with pytest.raises(archive.ArchiveError, match="its name"):
+        archive.editions(tmp_path)
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate")

@@ -118,7 +118,20 @@ def test_all_other_pages_are_those_of_the_reports_and_nothing_outside_them(port)
 
 def test_a_page_elsewhere_that_names_this_machine_gets_nothing(port):
     """A name of a stranger that resolves to this machine would let its page read what is not yet published."""
-    assert get(port, BRIEF, host="stranger.example:80")[0] == 403
+    for method in ("GET", "HEAD"):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.request(method, BRIEF, headers={"Host": "stranger.example:80"})
+        assert connection.getresponse().status == 403
+
+
+@pytest.mark.parametrize("path", ["/assets/search-index.js", BRIEF])
+def test_a_page_elsewhere_can_load_nothing_as_its_own_script(house, port, path):
+    """The index of the search is a script: any page that loads it would read the text of all briefs."""
+    house.joinpath("reports", "assets").mkdir()
+    house.joinpath("reports", "assets", "search-index.js").write_text("window.pactbookIndex = {};", encoding="utf-8")
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path, headers={"Host": "localhost"})
+    assert connection.getresponse().headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
 def test_a_brief_is_printed_as_it_is_saved_now(port):

@@ -55,6 +55,12 @@ def test_an_edition_is_offered_as_page_json_and_text_and_a_frozen_one_with_its_d
     assert files["editions/2025-09.zip"] == SECOND.path.read_bytes()
 
 
+def test_the_name_of_an_edition_in_an_archive_starts_no_script(made):
+    """The browser would run what follows `javascript:` as soon as a reader follows the link."""
+    page = made(whole("2025-12", {"edition": "javascript:alert(1)//", "as_of": "2025-09-30"}))["editions/2025-12.html"]
+    assert not [link for link in html.fromstring(page).xpath("//a/@href") if link.startswith("javascript:")]
+
+
 def test_a_change_is_told_with_its_briefs_and_sources(made):
     page = made(whole("2025-12", before("2025-09"), CHANGE, draft=True))["editions/2025-12.html"]
     assert cells(page, "edition-changes") == [

@@ -3,11 +3,12 @@
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 import scripts
 
-from pactbook.render.environment import web
+from pactbook.render.environment import colour, web
 from pactbook.render.errors import RenderError
 
 
@@ -105,3 +106,25 @@ def test_a_finding_without_a_phrase_is_named(sample, draw):
 
 def test_the_same_brief_gives_the_same_page(sample, draw):
     assert draw(sample) == draw(sample)
+
+
+@pytest.mark.parametrize("text", ["red;background:url(https://a.test/x)", "url(//a.test/x)", "#0b5fa5;", ""])
+def test_a_colour_is_a_colour_and_loads_no_picture(text):
+    """The archive of a past edition may hold anything; opening its brief would tell a stranger who reads it."""
+    assert colour(text) == "transparent"
+    assert colour("#0b5fa5") == "#0b5fa5"
+
+
+def test_colours_in_styles_are_colours():
+    parts = [path.read_text(encoding="utf-8") for path in (Path(__file__).parents[2] / "templates").rglob("*.j2")]
+    styled = re.findall(r'style="[^"]*{{ (.*?) }}', "".join(parts))
+    assert styled
+    assert all(name.endswith("|colour") or name == "LINES[kind]" for name in styled)
+
+
+@pytest.mark.parametrize("paint", ["url(https://a.test/x.svg#y)", "u\\72l(//a.test/x.svg#y)"])
+def test_a_drawing_loads_no_colour(sample, draw, paint):
+    """Browsers load the drawing that a colour names."""
+    text = json.dumps(sample).replace("#5b6ea8", json.dumps(paint)[1:-1])
+    with pytest.raises(RenderError, match="colour that is none"):
+        draw(json.loads(text))

@@ -1,6 +1,8 @@
 """The files of GitHub and GitLab: if these fail, CI does other than the script that everybody can run."""
 
+import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -69,3 +71,49 @@ def test_a_pull_request_gets_no_secret_no_settings_and_may_write_nothing(jobs):
     ]
     assert "needs.build.outputs.pages == 'true'" in jobs["pages"]["if"]
     assert "needs.build.outputs.operator == 'true'" in jobs["readers"]["if"]
+
+
+def test_the_token_of_a_release_stands_in_no_argument(tmp_path):
+    """On a shared machine, whoever lists the processes would see it, and could publish."""
+    bin_ = tmp_path / "bin"
+    for folder in (".ci", "bin", "build", "reports/downloads"):
+        (tmp_path / folder).mkdir(parents=True)
+    shutil.copy(ROOT / ".ci" / "regenerate", tmp_path / ".ci")
+    (tmp_path / "reports" / "downloads" / "all.zip").touch()
+    (tmp_path / "build" / "outcome").write_text("release=true\nchanged=true\ndraft=false\nedition=2025-12\n")
+    programs = {
+        "pactbook": "printf 'reports\\treports\\n'",
+        "curl": 'echo "curl $*" >&2; sed "s/^/read /" >&2; [ $# != 4 ]',
+    }
+    for name, does in programs.items():
+        (bin_ / name).write_text(f"#!/bin/sh\n{does}\n")
+        (bin_ / name).chmod(0o755)
+    ci = {"GITLAB_CI": "true", "CI_API_V4_URL": "https://x/api", "CI_PROJECT_ID": "7", "CI_COMMIT_SHA": "a1"}
+    own = {"PATH": f"{bin_}:{os.environ['PATH']}", "PACTBOOK_BIN": str(bin_), "CI_JOB_TOKEN": "s3cret", **ci}
+    done = subprocess.run(
+        [tmp_path / ".ci" / "regenerate", "release"], env=own, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    calls = [line for line in done.stderr.splitlines() if line.startswith("curl ")]
+    assert len(calls) >= 2
+    assert "s3cret" not in "".join(calls)
+    assert "read JOB-TOKEN: s3cret" in done.stderr
+
+
+def test_the_token_that_keeps_the_ledger_stands_in_no_argument_and_no_file(tmp_path):
+    """GitLab's runners keep a job's folder: the next job there, of a merge request too, would find it."""
+    lines = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))["readers"]["script"]
+    commands = ["git init -q", "git remote add origin https://x/", *(line for line in lines if line.startswith("git "))]
+    commands.append("printf 'protocol=https\\nhost=git.example.org\\nusername=oauth2\\n\\n' | git credential fill")
+    ci = {"CI_SERVER_HOST": "git.example.org", "CI_PROJECT_PATH": "a/b", "PACTBOOK_PUSH_TOKEN": "s3cret"}
+    done = subprocess.run(
+        ["bash", "-xec", "\n".join(commands)],
+        cwd=tmp_path,
+        env=os.environ | ci,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "password=s3cret" in done.stdout.splitlines()
+    assert "s3cret" not in (tmp_path / ".git" / "config").read_text(encoding="utf-8")
+    assert "s3cret" not in re.sub(r"^\++ echo .*", "", done.stderr, flags=re.MULTILINE)

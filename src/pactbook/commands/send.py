@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 NAME, HELP = "send", "mail the briefs that changed to the readers in subscribers.csv"
 USER, PASSWORD = "PACTBOOK_SMTP_USER", "PACTBOOK_SMTP_PASSWORD"
 CONFIG = Path("config") / "config.yaml"
+# What a message about the file quotes of a reader's row, or of a row that stands where the header should.
+PERSONAL = re.compile(r"""(["']).*\1(?= has blanks around it)|[^\s"']+@[^\s"']+\.[^\s"']+(?=["'])""")
 
 
 class SetUpError(Exception):
@@ -134,7 +136,7 @@ def _subscribers(path: Path, editions: "Editions") -> "list[Subscriber]":
         *(sheet.found(one.row, one.column, one.message, "subscribers", one.severity) for one in mistakes),
     ]
     for problem in sorted(found, key=lambda problem: problem.row or 0):
-        print(problem.line(), file=sys.stderr)
+        print(PERSONAL.sub("(text)", problem.line()), file=sys.stderr)
     errors = sum(problem.severity == "error" for problem in found)
     if errors:
         raise SetUpError(f"{errors} {'error' if errors == 1 else 'errors'} in {path}: nothing is sent.")

@@ -22,8 +22,12 @@ NAMES = re.compile(rf"edition\.json|index\.json|changes\.json|(briefs|changes)/{
                    rf"|tables/(columns\.json|{PART}\.csv)")  # fmt: skip
 ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")  # as config/schema.json has it
 MOST_FILES, MOST_BYTES = 20_000, 500_000_000  # an edition of Central Asia has 150 files and 10 million bytes
+COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others unpack all at once, whatever size is asked for
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold
-FORMULA = re.compile(r"'*[=+\-@\t\r]")  # how a cell begins that a spreadsheet would execute, or that is guarded already
+# How a cell begins that a spreadsheet would execute, or that is guarded already; half of them part cells at semicolons,
+# and do not see that a line break is quoted then.
+FORMULA = re.compile(r"(?<![^;\n\r])(?='*[=+\-@\t\r])")
+GUARDED = re.compile(r"(?<![^;\n\r])'(?='*[=+\-@\t\r])")
 
 Record = dict[str, Any]
 Table = dict[str, Record]  # rows by their identifier
@@ -105,7 +109,8 @@ class Archive:
         """The content of one file in it."""
         with _opened(self.path) as file:
             try:
-                return file.read(name)
+                with file.open(name) as held:
+                    return held.read(file.getinfo(name).file_size + 1)  # not what unpacks to more than it says
             except KeyError:
                 raise ArchiveError(f"{self.path}: lacks {name}") from None
             except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
@@ -168,6 +173,8 @@ def read(path: Path) -> Archive:
     previous = told.get("previous")
     if not all(isinstance(text, str) for text in texts) or not isinstance(previous, str | None):
         raise ArchiveError(f"{path}: {EDITION} does not hold what it should")
+    if not all(ID.fullmatch(known) for known in (told["id"], previous) if known is not None):
+        raise ArchiveError(f"{path}: its name or that of the edition before it cannot be an edition's")
     if told["id"] != path.stem:
         raise ArchiveError(f"{path}: is the edition {told['id']!r}; a file is named after its edition")
     if not dates.is_partial_date(told["as_of"]) or dates.precision(told["as_of"]) != "day":
@@ -206,6 +213,8 @@ def _look_over(path: Path, entries: list[zipfile.ZipInfo]) -> None:
         raise ArchiveError(f"{path}: is no frozen edition: holds {foreign[0]!r}")
     if len({entry.filename for entry in entries}) < len(entries):
         raise ArchiveError(f"{path}: is no frozen edition: holds two files of one name")
+    if any(entry.compress_type not in COMPRESSIONS for entry in entries):
+        raise ArchiveError(f"{path}: is no frozen edition: is packed in another way than editions are")
     if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_BYTES:
         raise ArchiveError(f"{path}: would unpack to more than an edition can hold; left alone")
 
@@ -254,7 +263,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, int | float):
         return repr(value)
     text = ";".join(value) if isinstance(value, list | tuple) else str(value)
-    return f"'{text}" if FORMULA.match(text) else text
+    return FORMULA.sub("'", text)
 
 
 def _table(text: str, columns: dict[str, dict[str, str | None]]) -> Table:
@@ -279,7 +288,7 @@ def _value(cell: str, kind: str | None) -> Any:
         return float(cell)
     if kind == "boolean" and cell:
         return {"true": True, "false": False}[cell]
-    text = cell[1:] if cell.startswith("'") and FORMULA.match(cell) else cell
+    text = GUARDED.sub("", cell)
     if kind == "list":
         return text.split(";") if text else []
     return text or None

@@ -167,7 +167,7 @@ class _Reader:
     ) -> None:
         """Keep a figure, if it has a trail."""
         if trail is not None and (value is None or _is_number(value)):
-            rows = trail["rows"] if "rows" in trail else [trail["row"]]
+            rows = _named_after(path, trail["rows"]) if "rows" in trail else [trail["row"]]
             field = path[-1] if isinstance(path[-1], str) else ""
             told = ", ".join(dict.fromkeys(label)) or words(str(section))
             self.found[path] = Figure(
@@ -204,6 +204,16 @@ class _Reader:
     def _named(self, subject: tuple[str, ...]) -> list[str]:
         told = [part.split("=", 1)[1] for part in subject]
         return [", ".join(self.names.about(code) for code in code_list.split("|")) for code_list in told]
+
+
+def _named_after(path: tuple[Step, ...], rows: list[str]) -> list[str]:
+    """Of a trail that several figures share, the rows of the tables that one of them is named after; else all.
+
+    (The number of exercises in an engagement does not stand on deliveries of arms.)
+    """
+    names = {step.removesuffix("s") for step in path if isinstance(step, str)}
+    own = [row for row in rows if names & {part.removesuffix("s") for part in row.partition(":")[0].split("_")}]
+    return own or rows
 
 
 def _subject(part: Record) -> tuple[str, ...]:
@@ -254,8 +264,8 @@ def _change(old: Figure, new: Figure, rows: Rows, units: dict[str, str]) -> Chan
         "new": new.value,
         "unit": units.get(new.field),
         "date": None,
-        "sources": list(cited) or list(new.sources),
-        "weight": LEAST if new.field in ASIDE else round(_weight(old.value, new.value), 3),
+        "sources": list(cited),  # none where no row has changed: the years that the figure looks at have moved on
+        "weight": LEAST if new.field in ASIDE or not beneath else round(_weight(old.value, new.value), 3),
     }
 
 

@@ -126,11 +126,17 @@ class _Handler(SimpleHTTPRequestHandler):
         self._preview = preview
         super().__init__(*arguments, directory=str(preview.reports), **named)
 
+    def parse_request(self) -> bool:
+        """Whether a request is to be answered: none of a page elsewhere that names this machine."""
+        if not super().parse_request():
+            return False
+        if (self.headers.get("Host") or "").rsplit(":", 1)[0] in NAMES:
+            return True
+        self.send_error(HTTPStatus.FORBIDDEN)
+        return False
+
     def do_GET(self) -> None:
         """A brief, the events of an open page, or a file of the reports."""
-        if (self.headers.get("Host") or "").rsplit(":", 1)[0] not in NAMES:  # a page elsewhere that names this machine
-            self.send_error(HTTPStatus.FORBIDDEN)
-            return
         address = urlsplit(self.path)
         if address.path == EVENTS:
             self._events(parse_qs(address.query).get("page", [""])[0])
@@ -142,8 +148,9 @@ class _Handler(SimpleHTTPRequestHandler):
             super().do_GET()
 
     def end_headers(self) -> None:
-        """Nothing is kept: what is shown is what is saved."""
+        """Nothing is kept: what is shown is what is saved. And no page elsewhere can load it, as script or picture."""
         self.send_header("Cache-Control", "no-store")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         super().end_headers()
 
     def log_message(self, *_arguments: Any) -> None:

@@ -65,8 +65,11 @@ def past(archives: Iterable[Archive], edition: dict[str, Any], most: int) -> lis
         edition: id and as_of of the present one.
         most: how many, at most.
     """
-    earlier = [one for one in archives if one.current and one.id != edition["id"] and one.as_of <= edition["as_of"]]
-    return earlier[::-1][:most]
+    return [one for one in _earlier(archives, edition) if one.current][:most]
+
+
+def _earlier(archives: Iterable[Archive], edition: dict[str, Any]) -> list[Archive]:
+    return [one for one in archives if one.id != edition["id"] and one.as_of <= edition["as_of"]][::-1]
 
 
 def gather(build: Path, edition: dict[str, Any], archives: Sequence[Archive]) -> list[Edition]:
@@ -85,7 +88,7 @@ def gather(build: Path, edition: dict[str, Any], archives: Sequence[Archive]) ->
         Edition(
             one.id, one.title, one.as_of, one.changes(), one.index(), drawn=_drawn(build / "pages", one), **_frozen(one)
         )
-        for one in past(archives, edition, len(archives))
+        for one in _earlier(archives, edition)
     ]
     return [present, *earlier]
 

@@ -13,6 +13,7 @@ from pactbook.render.errors import RenderError
 
 VEGA_LITE = "5.20"  # the version of the library that draws, on paper and in the browser
 TAG = re.compile(r"<[^>]*>")
+ELSEWHERE = re.compile(r'\s(?:fill|stroke)="[^"]*[:/\\]')  # a colour that a browser would load
 ID = re.compile(r'((?<=\s)id="|url\(#|href="#)([^")]+)')  # where a drawing names its own parts
 ROLES = re.compile(r' role="graphics-[a-z]+"| aria-roledescription="[^"]*"| aria-hidden="true"')
 
@@ -75,6 +76,8 @@ def draw(filled: dict[str, Any], theme: dict[str, Any], ident: str, name: str) -
         text = str(vl_convert.vegalite_to_svg(filled, config=theme, vl_version=VEGA_LITE))
     except ValueError as error:
         raise RenderError(f"chart {name}: cannot be drawn: {error}") from error
+    if any(ELSEWHERE.search(tag) for tag in TAG.findall(text)):
+        raise RenderError(f"chart {name}: has a colour that is none")
     return TAG.sub(lambda tag: _silent(tag.group()), _renamed(text, ident))
 
 

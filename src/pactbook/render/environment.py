@@ -17,6 +17,7 @@ NUMBERS = (
     formats.number, formats.percent, formats.usd_millions, formats.signed, formats.word, formats.plural,
     formats.counted, formats.ordinal,
 )  # fmt: skip
+COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}")
 HEADING = re.compile(r'<section id="([a-z_-]+)"[^>]*>\s*<h2>(.*?)</h2>')
 
 
@@ -41,6 +42,7 @@ def environment(templates: Path) -> jinja2.Environment:
     made.filters["length"] = notes.length
     made.filters["headings"] = headings
     made.filters["web"] = web
+    made.filters["colour"] = colour
     made.filters["spark"] = spark.line
     return made
 
@@ -48,6 +50,11 @@ def environment(templates: Path) -> jinja2.Environment:
 def headings(chapters: str) -> list[tuple[str, Markup]]:
     """Identifiers and headings of the chapters in a part of a page, in their order."""
     return [(ident, Markup(text)) for ident, text in HEADING.findall(str(chapters))]  # noqa: S704 (it is our page)
+
+
+def colour(text: str) -> str:
+    """A colour as a style may hold it, else none: the brief of a past edition could name a picture to load."""
+    return text if COLOUR.fullmatch(text) else "transparent"
 
 
 def web(address: str | None) -> str | None:

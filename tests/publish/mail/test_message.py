@@ -52,6 +52,17 @@ def compose(tmp_path, *briefs, subscriber=None, **settings):
     return sent(message.compose(subscriber or reader(), Edition(), briefs, sender(tmp_path, **settings), NOW))
 
 
+@pytest.mark.parametrize(
+    "text", ["=?utf-8?q?a=0D=0ABcc=3A_eve=40example.org?=", "=?utf-8?b?DQpCY2M6IGV2ZUBhLm9yZw==?="]
+)
+def test_encoded_words_in_names_and_titles_add_no_headers(tmp_path, text):
+    """An encoded word may hold line breaks, though each of its own letters can be printed."""
+    mail = compose(tmp_path, due("aland", title=text), subscriber=reader(name=text))
+    assert mail["Bcc"] is None
+    assert [address.addr_spec for address in mail["To"].addresses] == ["ann+x@example.org"]
+    assert mail["Subject"] == f"Pactbook 2025-12: {text.replace('=?', '= ?')}"
+
+
 def test_the_headers_say_who_what_when_and_how_to_leave(tmp_path):
     mail = compose(tmp_path, due("aland", change("Arms")), subscriber=reader(name="Zoë Müller, Dr."))
     assert mail["From"] == "Pactbook <briefs@example.org>"

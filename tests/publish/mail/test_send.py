@@ -239,15 +239,38 @@ def test_all_mistakes_of_the_list_are_told_and_nothing_is_sent(house, post, caps
     )
     assert send() == 2
     assert capsys.readouterr().err.splitlines() == [
-        "subscribers.csv:2: address: 'ann.example.org' is no address; expected one like name@example.org",
-        "subscribers.csv:3: name: 'Eve\\nBcc: x@y.org' holds a line break or another control character; remove it",
+        "subscribers.csv:2: address: is no address; expected one like name@example.org",
+        "subscribers.csv:3: name: holds a line break or another control character; remove it",
         "subscribers.csv:4: language: 'ru' is not one of: en",
         "subscribers.csv:4: format: 'fax' is not one of: pdf, link",
-        "subscribers.csv:5: address: 'BOB@example.org' stands in row 4 already; make it one row",
+        "subscribers.csv:5: address: stands in row 4 already; make it one row",
         "subscribers.csv:5: warning: countries: 'alnd' is left out: no brief of edition 2025-12; is it 'aland'?",
         "5 errors in subscribers.csv: nothing is sent.",
     ]
     assert not post.got
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["ann@example.org,Ann Smith,en,,aland,,,,pdf", "ANN@example.org,Ann Smith,en,,aland,,,,pdf"],
+        [" ann@example.org,Ann Smith ,en,,aland,,,,pdf"], ["ann@example..org,Ann Smith,en,,aland,,,,pdf"],
+        ["ann@example.org,Ann Smith\x07,en,,aland,,,,pdf"],
+    ],
+)  # fmt: skip
+def test_mistakes_in_the_list_tell_the_world_no_reader(house, capsys, rows):
+    """The output of a scheduled run is public in a public repository."""
+    house.readers(*rows)
+    assert send() == 2
+    told = capsys.readouterr().err.lower()
+    assert "subscribers.csv:" in told
+    assert "ann" not in told
+
+
+def test_a_list_without_its_header_tells_the_world_no_reader(house, capsys):
+    house.write("subscribers.csv", "ann@example.org,Smith,en,,aland,,,,pdf\n")
+    assert send() == 2
+    assert "ann" not in capsys.readouterr().err.lower()
 
 
 def test_an_unknown_brief_does_not_silence_a_reader(house, post, capsys):

@@ -54,4 +54,4 @@ def test_who_wants_nothing_is_named_and_holds_up_nobody():
 
 def test_capitals_make_no_second_reader():
     _, (mistake,) = read({"themes": "all"}, {"themes": "all", "address": "Ann@Example.org"})
-    assert mistake.message == "'Ann@Example.org' stands in row 2 already; make it one row"
+    assert mistake.message == "stands in row 2 already; make it one row"

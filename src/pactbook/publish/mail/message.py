@@ -118,8 +118,8 @@ def compose(
     told = _told(subscriber, edition, due, sender, kept)
     message = EmailMessage(policy=POLICY)
     message["From"] = Address(parseaddr(sender.sender)[0], addr_spec=sender.address)
-    message["To"] = Address(subscriber.name, addr_spec=subscriber.address)
-    message["Subject"] = told["subject"]
+    message["To"] = Address(_plain(subscriber.name), addr_spec=subscriber.address)
+    message["Subject"] = _plain(told["subject"])
     message["Date"] = format_datetime(now)
     message["Message-ID"] = entry(subscriber, edition, due, sender).id
     message["Auto-Submitted"] = "auto-generated"
@@ -136,6 +136,11 @@ def compose(
             name = f"{one.slug}-{edition.id}.pdf"
             message.add_attachment(content, maintype="application", subtype="pdf", filename=name)
     return message
+
+
+def _plain(text: str) -> str:
+    """A text that a header shows as it stands: the library would decode an encoded word in it, line breaks and all."""
+    return text.replace("=?", "= ?")
 
 
 def _pdf(due: Due, subscriber: Subscriber, sender: Sender) -> Path:

@@ -53,7 +53,7 @@ class Mistake:
     Attributes:
         row: as a spreadsheet counts it.
         column: its name, or None.
-        message: what is wrong and what is expected.
+        message: what is wrong and what is expected, without a reader's name or address: who reads it may be anybody.
         severity: `error` or `warning`.
     """
 
@@ -100,11 +100,11 @@ def _mistakes(row: int, cells: Mapping[str, str], known: Mapping[str, list[str]]
     # A line break in a cell could add headers to a mail.
     unprintable = [column for column in COLUMNS if not cells[column].isprintable()]
     for column in unprintable:
-        yield Mistake(row, column, f"{cells[column][:60]!r} holds a line break or another control character; remove it")
+        yield Mistake(row, column, "holds a line break or another control character; remove it")
     if unprintable:
         return
     if reason := _refused(cells["address"]):
-        yield Mistake(row, "address", f"{cells['address'][:60]!r} {reason}")
+        yield Mistake(row, "address", reason)
     if cells["language"] not in LANGUAGES:
         yield Mistake(row, "language", f"{cells['language']!r} is not one of: {', '.join(LANGUAGES)}")
     if cells["format"] not in FORMATS:
@@ -140,9 +140,7 @@ def _repeated(rows: Mapping[int, Mapping[str, str]]) -> Iterator[Mistake]:
     for row, cells in rows.items():
         address = cells["address"]
         if address and first.setdefault(key(address), row) != row:
-            yield Mistake(
-                row, "address", f"{address[:60]!r} stands in row {first[key(address)]} already; make it one row"
-            )
+            yield Mistake(row, "address", f"stands in row {first[key(address)]} already; make it one row")
 
 
 def _items(cell: str) -> list[str]:
