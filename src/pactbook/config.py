@@ -1,8 +1,9 @@
 """The settings of an edition: checked against `config/schema.json`, completed with defaults."""
 
+import difflib
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ def checked(settings: dict[str, Any], schema: Path = SCHEMA) -> dict[str, Any]:
         raise ConfigError(f"config: is not plain keys and values: {error}") from error
     validator = jsonschema.Draft202012Validator(rules, format_checker=FORMATS)
     mistakes = sorted(validator.iter_errors(plain), key=lambda error: list(map(str, error.path)))
-    lines = [f"config: {'.'.join(map(str, error.path)) or 'top level'}: {error.message}" for error in mistakes]
+    lines = [f"config: {'.'.join(map(str, error.path)) or 'top level'}: {_told(error)}" for error in mistakes]
     if not lines and dates.earliest(plain["edition"]["as_of"]).year < plain["edition"]["since"]:
         lines = ["config: edition.as_of: is before edition.since"]
     if not lines:
@@ -94,6 +95,26 @@ def checked(settings: dict[str, Any], schema: Path = SCHEMA) -> dict[str, Any]:
     if lines:
         raise ConfigError("\n".join(lines))
     return dict(plain)
+
+
+def _told(mistake: jsonschema.ValidationError) -> str:
+    """A mistake in words for those who edit the settings."""
+    rules: Any = mistake.schema
+    given: Any = mistake.instance
+    if mistake.validator == "additionalProperties" and "properties" in rules and rules["additionalProperties"] is False:
+        return ", ".join(
+            _unknown(key, rules["properties"]) for key in map(str, given) if key not in rules["properties"]
+        )
+    if mistake.validator == "required":  # the library reports each missing key by itself
+        return mistake.message.replace("is a required property", "is missing")
+    if mistake.validator == "pattern" and "description" in rules:
+        return f"{given!r} is not what belongs here: {rules['description']}"
+    return str(mistake.message)
+
+
+def _unknown(key: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(key, known, 1)
+    return f"{key!r} is no key here" + (f"; is it {close[0]!r}?" if close else "")
 
 
 def _completed(settings: dict[str, Any], rules: dict[str, Any]) -> dict[str, Any]:

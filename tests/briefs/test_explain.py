@@ -80,3 +80,5 @@ def test_the_command_prints_it_or_says_what_is_wrong(folder, capsys):
     assert "Figure: 2" in capsys.readouterr().out
     assert cli.main(["explain", "countries/land", "exercises.weather", *build]) == 1
     assert "no 'weather'" in capsys.readouterr().err
+    assert cli.main(["explain", "countries/land", *build]) == 0
+    assert "exercises.total\n" in capsys.readouterr().out

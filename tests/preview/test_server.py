@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pactbook import cli
 from pactbook.preview.server import Preview, serve
 from pactbook.preview.workshop import PreviewError, Workshop
 
@@ -152,6 +153,19 @@ def test_a_mistake_is_text_and_never_markup(house, preview):
         server.shutdown()
     assert "&lt;script>alert(1)" in text
     assert "<script>alert(1)" not in text
+
+
+def test_a_port_that_is_taken_is_named(house, preview, monkeypatch, capsys):
+    monkeypatch.chdir(house)
+    stop = threading.Event()
+    server = serve(preview, 0, stop)
+    try:
+        taken = str(server.server_address[1])
+        assert cli.main(["serve", "--port", taken]) == 1
+    finally:
+        stop.set()
+        server.shutdown()
+    assert f"port {taken}: " in capsys.readouterr().err
 
 
 def test_a_config_that_cannot_be_used_is_one_line(house):

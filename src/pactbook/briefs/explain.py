@@ -28,15 +28,10 @@ def explain(folder: Path, brief: str, path: str) -> str:
         UnknownFigureError: if there is no such brief, or no figure at this path.
     """
     content = _brief(folder, brief)
-    parts = content["sections"] | {
-        "findings": {_name(finding): finding for finding in content["findings"]},
-        "glance": {fact["key"]: fact for fact in content["masthead"]["facts"]},
-    }
-    found = _at(parts, path)
+    found = _at(_parts(content), path)
     if not isinstance(found, dict) or not _leads(found):
-        told = [f"{path}.{name}".removeprefix(".") for name in paths(found)]
-        listed = "\n  ".join(told) if told else "none"
-        raise UnknownFigureError(f"{brief}: {path or 'the brief'} is no figure; figures within it:\n  {listed}")
+        told = "\n  ".join(f"{path}.{name}" for name in paths(found)) or "none"
+        raise UnknownFigureError(f"{brief}: {path} is no figure; figures within it:\n  {told}")
     rows = found["rows"] if "rows" in found else [found["row"]]
     sources = {source["source_id"]: source for source in content["sources"]}
     lines = [f"{brief} {path}", *_figure(found), f"Measure: {found.get('measure', 'as it stands in the row')}"]
@@ -46,6 +41,15 @@ def explain(folder: Path, brief: str, path: str) -> str:
         source = sources[name]
         lines.append(f"  {name} ({source['reliability']}): {source['publisher']}, {source['title']}, {source['url']}")
     return "\n".join(lines)
+
+
+def listed(folder: Path, brief: str) -> str:
+    """The paths of all figures of a brief, a line each.
+
+    Raises:
+        UnknownFigureError: if there is no such brief.
+    """
+    return "\n".join(paths(_parts(_brief(folder, brief))))
 
 
 def paths(value: Any) -> list[str]:
@@ -71,6 +75,15 @@ def _brief(folder: Path, brief: str) -> Any:
         listed = "\n  ".join(made) if made else "none; run snakemake first"
         raise UnknownFigureError(f"{brief}: no such brief in {folder}; there are:\n  {listed}")
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _parts(content: dict[str, Any]) -> dict[str, Any]:
+    """What a path may begin with."""
+    parts: dict[str, Any] = content["sections"]
+    return parts | {
+        "findings": {_name(finding): finding for finding in content["findings"]},
+        "glance": {fact["key"]: fact for fact in content["masthead"]["facts"]},
+    }
 
 
 def _name(finding: dict[str, Any]) -> str:

@@ -19,8 +19,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=["text", "json", "html"], default="text", help="how to print it")
     parser.add_argument("--brief", help="only what has changed in one brief, as in countries/kazakhstan")
     parser.add_argument("--output", help="file to write to (default: standard output)")
-    parser.add_argument("--most", type=int, default=60, help="changes that the text lists, 0 for all (default: 60)")
+    parser.add_argument("--most", type=_count, default=60, help="changes that the text lists, 0 for all (default: 60)")
     parser.add_argument("--config", default="config/config.yaml", help="the settings (default: config/config.yaml)")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0")
+    return int(text)
 
 
 def run(chosen: argparse.Namespace) -> int:

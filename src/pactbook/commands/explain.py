@@ -17,11 +17,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(chosen: argparse.Namespace) -> int:
-    """Print the figure, its measure and its rows; 1 if there is none of that name."""
-    from pactbook.briefs.explain import UnknownFigureError, explain
+    """Print the figure, its measure and its rows, or which figures there are; 1 if there is none of that name."""
+    from pactbook.briefs.explain import UnknownFigureError, explain, listed
 
+    folder = Path(chosen.build) / "briefs"
     try:
-        print(explain(Path(chosen.build) / "briefs", chosen.brief, chosen.figure))
+        print(explain(folder, chosen.brief, chosen.figure) if chosen.figure else listed(folder, chosen.brief))
     except UnknownFigureError as error:
         print(error, file=sys.stderr)
         return 1

@@ -16,8 +16,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     steps = "; ".join(f"{name}: {step.__doc__}".rstrip(".") for name, step in STEPS.items())
     parser.add_argument("step", choices=STEPS, help=steps)
-    parser.add_argument("--config", type=Path, default=Path("config/config.yaml"), help="the edition's config")
-    parser.add_argument("--overlay", type=Path, default=Path("config/operator.yaml"), help="the operator's config")
+    parser.add_argument(
+        "--config",
+        type=Path,
+        default=Path("config/config.yaml"),
+        help="the edition's config (default: config/config.yaml)",
+    )
+    parser.add_argument(
+        "--overlay",
+        type=Path,
+        default=Path("config/operator.yaml"),
+        help="the operator's config (default: config/operator.yaml)",
+    )
 
 
 def run(chosen: argparse.Namespace) -> int:

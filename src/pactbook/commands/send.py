@@ -32,11 +32,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("--edition", required=True, help="the frozen edition to send, as in 2025-12")
     parser.add_argument(
-        "--config", action="append", type=Path, help="a config; given again, it is laid over the one before"
+        "--config",
+        action="append",
+        type=Path,
+        help="a config; given again, it is laid over the one before (default: config/config.yaml)",
     )
-    parser.add_argument("--subscribers", type=Path, default=Path("subscribers.csv"), help="the list of readers")
     parser.add_argument(
-        "--ledger", type=Path, default=Path(".pactbook") / "ledger.sqlite", help="remembers who got what"
+        "--subscribers",
+        type=Path,
+        default=Path("subscribers.csv"),
+        help="the list of readers (default: subscribers.csv)",
+    )
+    parser.add_argument(
+        "--ledger",
+        type=Path,
+        default=Path(".pactbook") / "ledger.sqlite",
+        help="remembers who got what (default: .pactbook/ledger.sqlite)",
     )
     parser.add_argument("--dry-run", action="store_true", help="say who would get what; connect to nothing")
     parser.add_argument("--output", type=Path, help="with --dry-run: a folder for the mails as .eml files")
@@ -67,14 +78,23 @@ def _run(chosen: argparse.Namespace) -> int:
     from pactbook.publish.mail import job
 
     if (chosen.dry_run and chosen.again) or (chosen.output and not chosen.dry_run):
-        raise SetUpError("--output goes with --dry-run, --again does not")
+        raise SetUpError("--output is for --dry-run only, and --again cannot be tried with --dry-run")
     settings = _settings(chosen.config or [CONFIG])
     editions = _editions(settings, chosen.edition)
     subscribers = _subscribers(chosen.subscribers, editions)
     sender = _sender(settings)
     ledger = _ledger(chosen)
     try:
-        ledger.release(_again(chosen, subscribers), editions.chosen.id)
+        again = _again(chosen, subscribers)
+        waiting = {address for address, _, _ in ledger.left(editions.chosen.id)}
+        for subscriber in subscribers:
+            if subscriber.key in set(again) - waiting:
+                print(
+                    f"{chosen.subscribers}:{subscriber.row}: --again: has no mail of this edition that was refused or "
+                    "is undecided; what was sent is not sent again",
+                    file=sys.stderr,
+                )
+        ledger.release(again, editions.chosen.id)
         mails = job.plan(subscribers, editions, ledger, sender)
         if mails:  # without any, the build may have gone on to the next edition
             paths = {name: Path(folder) for name, folder in settings["paths"].items()}

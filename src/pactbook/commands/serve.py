@@ -25,7 +25,10 @@ def run(chosen: argparse.Namespace) -> int:
     try:
         preview = Preview(Workshop(Path(chosen.config)))
         server = serve(preview, chosen.port, stop)
-    except (PreviewError, OSError, OverflowError) as error:
+    except (OSError, OverflowError) as error:
+        print(f"pactbook serve: port {chosen.port}: {error}; --port takes another one, 0 a free one", file=sys.stderr)
+        return 1
+    except PreviewError as error:
         print(f"pactbook serve: {error}", file=sys.stderr)
         return 1
     print(
