@@ -26,14 +26,35 @@ def items(*values):
     return [{"partner": code, "exercises": n, **figure(0, rows=[f"exercises:{code}"])} for code, n in values]
 
 
+def _new_row(new):
+    add(new, "exercises", "e2", name="Shield", start="2025", end="2025", personnel_total=None)
+
+
 def test_a_figure_with_another_value_is_revised():
-    (change,) = changes({"total": figure(10)}, {"total": figure(11)})
+    rows = ["exercises:e1", "exercises:e2"]
+    (change,) = changes({"total": figure(10)}, {"total": figure(11, rows=rows)}, _new_row)
     told = {key: change[key] for key in ("kind", "what", "section", "label", "measure", "old", "new")}
     assert told == {
         "kind": "revised", "what": "figure", "section": "pacts", "label": "total", "measure": "Count", "old": 10,
         "new": 11,
     }  # fmt: skip
     assert change["weight"] == 0.059  # 0.05 + 0.2 · (1 / 11) · (1 / 2)
+    assert change["sources"] == ["paper"]
+
+
+def test_a_figure_that_moved_without_a_row_has_no_source_of_its_change():
+    """The years that it looks at moved on: its sources of before and now are no evidence of any change."""
+    (change,) = changes({"total": figure(10)}, {"total": figure(17)})
+    assert (change["sources"], change["weight"]) == ([], 0.05)
+
+
+def test_of_a_trail_that_several_figures_share_each_cites_the_rows_that_it_is_named_after():
+    """Deliveries of arms would be told with the sources of a new exercise."""
+    shared = figure(0, rows=["arms_transfers:t1", "exercises:e1", "exercises:e2"], partner="AAA")
+    before = {"shares": [shared | {"arms": 7, "exercises": 3}]}
+    after = {"shares": [shared | {"arms": 5, "exercises": 4}]}
+    told = {change["label"]: change["sources"] for change in changes(before, after, _new_row)}
+    assert told == {"Alvonia, arms": [], "Alvonia, exercises": ["paper"]}
 
 
 def test_items_are_matched_by_what_they_are_about():
