@@ -8,7 +8,6 @@ import yaml
 from playwright.sync_api import sync_playwright
 
 from pactbook import config, jsonio
-from pactbook.briefs import job as briefs_job
 from pactbook.editions import job as editions_job
 from pactbook.ingest import job as ingest_job
 from pactbook.publish.frame import Site
@@ -62,8 +61,8 @@ def _draw(data, folder, settings, only):
     ingest_job.ingest(
         data / "datapackage.json", settings["edition"]["as_of"], folder / "tables", folder / "verdict", folder / "log"
     )
-    briefs_job.briefs(sorted((folder / "tables").glob("*.parquet")), settings, folder / "briefs", folder / "log")
-    editions_job.compare(folder / "briefs", settings["edition"], folder / "changes")
+    typed = sorted((folder / "tables").glob("*.parquet"))
+    editions_job.write(typed, settings, folder, folder / "editions", data / "datapackage.json", log=folder / "log")
     drawn = {}
     for brief in sorted((folder / "briefs").glob("*/*.json")):
         kind = brief.parent.name

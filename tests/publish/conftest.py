@@ -7,10 +7,9 @@ import pytest
 import yaml
 
 from pactbook import config, jsonio
-from pactbook.briefs import job as briefs_job
 from pactbook.editions import job as editions_job
 from pactbook.ingest import job as ingest_job
-from pactbook.publish import downloads
+from pactbook.publish import bundle, downloads
 from pactbook.publish.frame import Site
 from pactbook.publish.site import publish
 from pactbook.render.html import render_html
@@ -36,10 +35,7 @@ def site(tmp_path_factory, settings):
         DATA / "datapackage.json", settings["edition"]["as_of"], build / "tables", build / "verdict", build / "log"
     )
     typed = sorted((build / "tables").glob("*.parquet"))
-    briefs_job.briefs(typed, settings, build / "briefs", build / "log")
-    editions_job.compare(
-        build / "briefs", settings["edition"], build / "changes", typed, build / "none", DATA / "datapackage.json"
-    )
+    editions_job.write(typed, settings, build, build / "editions", DATA / "datapackage.json", log=build / "log")
     for brief in sorted((build / "briefs").glob("*/*.json")):
         kind = brief.parent.name
         page = build / "pages" / "en" / kind / f"{brief.stem}.html"
@@ -48,6 +44,9 @@ def site(tmp_path_factory, settings):
         page.with_suffix(".pdf").touch()
         jsonio.write(page.with_suffix(".pages.json"), {"pages": 7, "chapters": {}})
         downloads.write(str(brief), str(page), str(page.with_suffix("") / "manifest.json"))
+    for path in bundle.files(settings["edition"]):
+        (build / "pages" / path).parent.mkdir(parents=True, exist_ok=True)
+        (build / "pages" / path).touch()
     made = Site(build, settings["edition"], settings["site"], TEMPLATES, DATA, ROOT / "docs" / "methodology.md")
     publish(made, [], build / "reports", str(build / "log"))
     return made

@@ -79,7 +79,7 @@ def test_the_token_of_a_release_stands_in_no_argument(tmp_path):
     for folder in (".ci", "bin", "build", "reports/downloads"):
         (tmp_path / folder).mkdir(parents=True)
     shutil.copy(ROOT / ".ci" / "regenerate", tmp_path / ".ci")
-    (tmp_path / "reports" / "downloads" / "all.zip").touch()
+    (tmp_path / "reports" / "downloads" / "all-2025-12.zip").touch()
     (tmp_path / "build" / "outcome").write_text("release=true\nchanged=true\ndraft=false\nedition=2025-12\n")
     programs = {
         "pactbook": "printf 'reports\\treports\\n'",

@@ -5,6 +5,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pactbook import jsonio
+from pactbook.publish import bundle
 from pactbook.publish.frame import Site
 from pactbook.render import maps, metadata
 
@@ -37,6 +38,7 @@ def files(site: Site) -> dict[str, bytes]:
             described,
             groups=_groups(site),
             drawing=_map(site),
+            bundle=bundle.files(site.edition)[0].as_posix(),
             rows=sum(table["rows"] for table in site.package["tables"]),
             sources=len(site.package["sources"]),
             brief=region,
