@@ -1,4 +1,4 @@
-"""How long after a save the open brief shows it (pactbook serve): one cell, one template; seconds, five times each."""
+"""How long after a save the open brief shows it (pactbook serve): one cell, one template; seconds, three times each."""
 
 import http.client
 import json
@@ -12,7 +12,7 @@ import house
 
 BRIEF = "/en/countries/kazakhstan.html"
 SAVES = {
-    "data": ("data/exercises.csv", "Steppe Eagle 2015"),
+    "data": ("data/countries.csv", "multi-vector foreign policy"),
     "template": ("templates/sections/country/exercises.html.j2", "<h2>"),
 }
 
@@ -60,7 +60,7 @@ def main() -> None:
             get(port, BRIEF)
             for name, (file, old) in SAVES.items():
                 taken, before = [], old
-                for count in range(5):
+                for count in range(3):
                     after = f"{old}{'i' * (count + 1)}"
                     taken.append(seconds(port, folder, file, before, after))
                     before = after

@@ -1,9 +1,13 @@
 """The preview in a browser: briefs from the workshop, all other pages from the reports; open pages follow each save."""
 
+import gc
 import json
 import logging
 import queue
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -20,6 +24,7 @@ EVENTS = "/preview/events"
 HERE = "127.0.0.1"
 NAMES = {HERE, "localhost"}
 SCRIPT = Path(__file__).with_name("follow.js")
+PAUSE = 0.02  # seconds between two looks whether somebody waits
 PULSE = 15  # seconds after which a silent connection is tried, so that closed pages are noticed
 
 
@@ -36,19 +41,24 @@ class Preview:
         self.reports = Path(workshop.settings["paths"]["reports"])
         self._work = threading.Lock()
         self._open: dict[queue.Queue[dict[str, Any]], Name | None] = {}
+        self._ready: dict[Name, str] = {}
         self._shown: dict[Name, str] = {}
+        self._asked = 0  # pages that somebody waits for: comparing gives way to them
         self._digests: dict[Name, str] = {}
         self._last: dict[str, Any] | None = None
 
     def page(self, name: Name) -> str:
         """A brief's page as of now; one that cannot be made says why, in words and not in a traceback."""
-        with self._work:
-            self._shown[name] = self.workshop.page(name)
-            return self._shown[name]
+        text = self._ready.get(name)
+        if text is None:
+            with self._first():
+                text = self._ready[name] = self.workshop.page(name)
+        self._shown[name] = text
+        return text
 
     def printed(self, name: Name) -> bytes:
         """A brief's PDF as of now."""
-        with self._work:
+        with self._first():
             return self.workshop.printed(name)
 
     def names(self) -> list[Name]:
@@ -74,8 +84,10 @@ class Preview:
         Args:
             paths: what was saved; everything is read if they are not named.
         """
+        gc.disable()  # looking for garbage would take a quarter of the time
         try:
-            with self._work:
+            with self._first():
+                self._ready = {}
                 self.workshop.refresh(paths)
                 open_now = {name for name in list(self._open.values()) if name}
                 new = {name: self.workshop.page(name) for name in sorted(open_now)}
@@ -83,7 +95,9 @@ class Preview:
             LOG.error("%s", error)  # noqa: TRY400 (the editor's mistake, not ours)
             self._tell({"error": str(error)})
             return
-        self._last = None
+        finally:
+            gc.enable()
+        self._ready, self._last = new, None
         reload = {name for name, text in new.items() if self._shown.get(name) != text}
         for told, name in list(self._open.items()):
             told.put({"reload": True} if name in reload else {"error": None})
@@ -96,6 +110,8 @@ class Preview:
         """
         digests = {}
         for name in self.names():
+            while self._asked and not stop.is_set():
+                time.sleep(PAUSE)
             if stop.is_set():
                 return
             try:
@@ -111,6 +127,16 @@ class Preview:
         ]
         if before:
             self._tell({"changed": changed})
+
+    @contextmanager
+    def _first(self) -> Iterator[None]:
+        """Work before whatever is only compared; a lock alone would let the one who has it take it again and again."""
+        self._asked += 1
+        try:
+            with self._work:
+                yield
+        finally:
+            self._asked -= 1
 
     def _tell(self, what: dict[str, Any]) -> None:
         """Tell all open pages, and those that are opened until the next save."""
