@@ -33,9 +33,7 @@ DATA, TEMPLATES, BUILD, REPORTS = (
     PATHS[key] for key in ("data", "templates", "build", "reports")
 )
 EDITIONS = PATHS["editions"]
-BRIEFS = {
-    key: SETTINGS[key] for key in ("edition", "countries", "engagement", "palette")
-}
+BRIEFS = settings.of_briefs(SETTINGS)
 AS_OF, PAGE_SIZE = SETTINGS["edition"]["as_of"], SETTINGS["page_size"]
 SITE = SETTINGS["site"]
 ADDRESS = {"url": SITE["url"]}  # all that a brief and the zip say of the site
@@ -44,6 +42,10 @@ BUNDLE = bundles.files(SETTINGS["edition"])
 PDF = SETTINGS["pdf"]
 FONTS = ("font-source-sans-pro", "font-source-serif-pro")
 CODE = Path(pool.__file__).parent.parent
+SHARED = [
+    f"{name}.py"
+    for name in ("config", "dates", "fonts", "jsonio", "subjects", "workflows")
+]
 SECTIONS = {
     "region": "topic",
     "countries": "country",
@@ -66,18 +68,13 @@ if not TABLES or not all(path.is_file() for path in TABLES.values()):
 ARCHIVES, PAST = [], {}
 if any(EDITIONS.glob("*.zip")):
     from pactbook.editions import archive
-    from pactbook.publish import edition_pages
 
     try:
         ARCHIVES = archive.editions(EDITIONS)
     except archive.ArchiveError as error:
         raise WorkflowError(str(error)) from error
-    PAST = {
-        one.id: one
-        for one in edition_pages.past(
-            ARCHIVES, SETTINGS["edition"], SITE["past_editions"]
-        )
-    }
+    shown = archive.past(ARCHIVES, SETTINGS["edition"], SITE["past_editions"])
+    PAST = {one.id: one for one in shown}
 
 
 def versions(*packages):
@@ -90,7 +87,7 @@ def pinned(rule, *code, **settings):
 
     (Snakemake would import pandas to compare params, and looks at every input of every job again and again.)
     """
-    digests = workflows.digests(CODE, "*.py", *code)
+    digests = workflows.digests(CODE, *SHARED, *code)
     return workflows.pin(
         BUILD / "settings" / f"{rule}.json", {"code": digests, **settings}
     )

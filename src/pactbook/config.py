@@ -117,6 +117,11 @@ def _unknown(key: str, known: Iterable[str]) -> str:
     return f"{key!r} is no key here" + (f"; is it {close[0]!r}?" if close else "")
 
 
+def of_briefs(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """The checked settings that briefs depend on: what changes others computes no brief anew."""
+    return {key: settings[key] for key in ("edition", "countries", "engagement", "palette")}
+
+
 def _completed(settings: dict[str, Any], rules: dict[str, Any]) -> dict[str, Any]:
     """Settings with the defaults of their schema, at every depth at which there are settings."""
     known = rules.get("properties", {})

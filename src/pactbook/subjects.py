@@ -5,6 +5,13 @@ import json
 from pathlib import Path
 
 CODES = {"countries": "slug", "organizations": "org_id", "topics": "slug"}
+KINDS = (
+    "region",
+    "countries",
+    "organizations",
+    "themes",
+    "cases",
+)  # of briefs, in the order of the site
 TOPIC_KINDS = ("region", "themes", "cases")
 # The chapters that the brief of a topic may have; `briefs.topic` knows how each is made.
 TOPIC_SECTIONS = (

@@ -9,9 +9,9 @@ import pytest
 from editions_made_up import CHANGE, ENTRIES, GEO, HOSTILE, ROOT, TEMPLATES, Made, before, build, whole
 from lxml import html
 
+from pactbook.editions.archive import past as earlier
 from pactbook.publish import past
 from pactbook.publish.edition_pages import MOST, gather, pages
-from pactbook.publish.edition_pages import past as earlier
 from pactbook.publish.stale import remove_past
 from pactbook.render.environment import environment
 

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pactbook.commands import config_argument, settings_of
+
 NAME, HELP = "diff", "say what has changed between two editions"
 
 
@@ -20,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--brief", help="only what has changed in one brief, as in countries/kazakhstan")
     parser.add_argument("--output", help="file to write to (default: standard output)")
     parser.add_argument("--most", type=_count, default=60, help="changes that the text lists, 0 for all (default: 60)")
-    parser.add_argument("--config", default="config/config.yaml", help="the settings (default: config/config.yaml)")
+    config_argument(parser)
 
 
 def _count(text: str) -> int:
@@ -36,7 +38,7 @@ def run(chosen: argparse.Namespace) -> int:
     from pactbook.editions.freeze import FreezeError
 
     try:
-        settings = config.checked(config.read([Path(chosen.config)]))
+        settings = settings_of([chosen.config])
         text = _printed(chosen, _told(chosen, settings), settings)
         if chosen.output:
             jsonio.land(Path(chosen.output), text.encode("utf-8"))

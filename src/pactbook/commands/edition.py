@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from pactbook.commands import config_argument, settings_of
+
 NAME, HELP = "edition", "freeze an edition, or list those that are frozen"
 
 
@@ -19,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     freeze.add_argument("--replace", action="store_true", help="freeze it anew though it is frozen")
     listing = actions.add_parser("list", help="list the frozen editions")
     for action in (freeze, listing):
-        action.add_argument("--config", default="config/config.yaml", help="the settings (default: config/config.yaml)")
+        config_argument(action)
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -29,7 +31,7 @@ def run(chosen: argparse.Namespace) -> int:
     from pactbook.editions.freeze import FreezeError
 
     try:
-        settings = config.checked(config.read([Path(chosen.config)]))
+        settings = settings_of([chosen.config])
         return ACTIONS[chosen.action](chosen, settings)
     except (config.ConfigError, ArchiveError, FreezeError, OSError) as error:
         print(error, file=sys.stderr)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from pactbook.commands import config_argument, settings_of
+
 NAME, HELP = "publish", "check the site, say whether it has changed, publish it with an operator's settings"
 PAGES = Path("public")  # the folder that CI hands to the Pages of GitHub or GitLab
 
@@ -16,12 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     steps = "; ".join(f"{name}: {step.__doc__}".rstrip(".") for name, step in STEPS.items())
     parser.add_argument("step", choices=STEPS, help=steps)
-    parser.add_argument(
-        "--config",
-        type=Path,
-        default=Path("config/config.yaml"),
-        help="the edition's config (default: config/config.yaml)",
-    )
+    config_argument(parser)
     parser.add_argument(
         "--overlay",
         type=Path,
@@ -38,7 +35,7 @@ def run(chosen: argparse.Namespace) -> int:
 
     try:
         used, reason = operators.configs(chosen.config, chosen.overlay, os.environ)
-        settings = config.checked(config.read(used))
+        settings = settings_of(used)
         if chosen.step == "settings":
             print(reason or f"{chosen.overlay} counts.", file=sys.stderr)
         return STEPS[chosen.step](settings, used)
@@ -142,12 +139,12 @@ def _files(settings: dict[str, Any]) -> dict[str, str]:
     """The site's files: briefs, those of past editions, the zip of all, and what their manifests list."""
     from pactbook import workflows
     from pactbook.editions import archive
-    from pactbook.publish import bundle, edition_pages, publication
+    from pactbook.publish import bundle, publication
 
     paths, edition = settings["paths"], settings["edition"]
     entries = workflows.index(_build(settings) / "briefs" / "index.json").values()
     kept = archive.editions(Path(paths["editions"]))
-    past = [one.id for one in edition_pages.past(kept, edition, settings["site"]["past_editions"])]
+    past = [one.id for one in archive.past(kept, edition, settings["site"]["past_editions"])]
     return publication.files(Path(paths["reports"]), [*workflows.pages(entries, past), *bundle.files(edition)])
 
 

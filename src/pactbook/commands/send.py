@@ -8,6 +8,8 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pactbook.commands import CONFIG, settings_of
+
 if TYPE_CHECKING:
     from pactbook.ingest.problems import Problem
     from pactbook.publish.mail.delivery import Server
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
 NAME, HELP = "send", "mail the briefs that changed to the readers in subscribers.csv"
 USER, PASSWORD = "PACTBOOK_SMTP_USER", "PACTBOOK_SMTP_PASSWORD"
-CONFIG = Path("config") / "config.yaml"
 # What a message about the file quotes of a reader's row, or of a row that stands where the header should.
 PERSONAL = re.compile(r"""(["']).*\1(?= has blanks around it)|[^\s"']+@[^\s"']+\.[^\s"']+(?=["'])""")
 
@@ -117,9 +118,7 @@ def _again(chosen: argparse.Namespace, subscribers: "list[Subscriber]") -> list[
 
 
 def _settings(files: list[Path]) -> dict[str, Any]:
-    from pactbook import config
-
-    settings = config.checked(config.read(files))
+    settings = settings_of(files)
     if "mail" not in settings:
         named = " and ".join(map(str, files))
         raise SetUpError(f"{named}: nothing is sent, since there is no `mail` (docs/how-to/send-by-mail.md)")
@@ -147,9 +146,7 @@ def _subscribers(path: Path, editions: "Editions") -> "list[Subscriber]":
     from pactbook.ingest.package import Field, Table
     from pactbook.publish.mail import subscribers
 
-    rest = (False, None, False, False, None, None, None, None, None, None, None)
-    fields = tuple(Field(name, "string", *rest) for name in subscribers.COLUMNS)
-    sheet = files.read(Table("subscribers", path, fields, (), (), None, editorial=False))
+    sheet = files.read(Table("subscribers", path, tuple(Field(name, "string") for name in subscribers.COLUMNS)))
     readers, mistakes = subscribers.read(sheet.rows, editions.titles, editions.chosen.id)
     found: list[Problem] = [
         *sheet.problems,

@@ -4,7 +4,8 @@ import argparse
 import logging
 import sys
 import threading
-from pathlib import Path
+
+from pactbook.commands import config_argument
 
 NAME, HELP = "serve", "preview the reports in a browser; open pages follow what you save"
 
@@ -12,7 +13,7 @@ NAME, HELP = "serve", "preview the reports in a browser; open pages follow what 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument("--port", type=int, default=8000, help="where to answer on this machine (default: 8000)")
-    parser.add_argument("--config", default="config/config.yaml", help="the edition (default: config/config.yaml)")
+    config_argument(parser)
 
 
 def run(chosen: argparse.Namespace) -> int:
@@ -23,7 +24,7 @@ def run(chosen: argparse.Namespace) -> int:
     logging.basicConfig(format="%(message)s")
     stop = threading.Event()
     try:
-        preview = Preview(Workshop(Path(chosen.config)))
+        preview = Preview(Workshop(chosen.config))
         server = serve(preview, chosen.port, stop)
     except (OSError, OverflowError) as error:
         print(f"pactbook serve: port {chosen.port}: {error}; --port takes another one, 0 a free one", file=sys.stderr)

@@ -146,6 +146,27 @@ def before(archives: Iterable[Archive], edition: dict[str, Any]) -> Archive | No
     return max(earlier, key=lambda archive: (archive.as_of, archive.id), default=None)
 
 
+def earlier(archives: Iterable[Archive], edition: dict[str, Any]) -> list[Archive]:
+    """The frozen editions beside the present one and not after it, newest first.
+
+    Args:
+        archives: all frozen editions, oldest first.
+        edition: id and as_of of the present one.
+    """
+    return [one for one in archives if one.id != edition["id"] and one.as_of <= edition["as_of"]][::-1]
+
+
+def past(archives: Iterable[Archive], edition: dict[str, Any], most: int) -> list[Archive]:
+    """The newest of the earlier editions that today's templates can draw, newest first.
+
+    Args:
+        archives: all frozen editions, oldest first.
+        edition: id and as_of of the present one.
+        most: how many, at most.
+    """
+    return [one for one in earlier(archives, edition) if one.current][:most]
+
+
 def named(folder: Path, edition: str) -> Archive:
     """The frozen edition of an id.
 

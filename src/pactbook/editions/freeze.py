@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from pactbook import jsonio
+from pactbook import config, jsonio
 from pactbook.briefs.build import NoBriefsError, build
 from pactbook.editions import archive
 from pactbook.editions.archive import Archive
@@ -13,8 +13,6 @@ from pactbook.editions.compare import compare
 from pactbook.editions.edition import Edition, built, frozen
 from pactbook.ingest import check, package, tables
 from pactbook.ingest import edition as cut
-
-BRIEFS = ("edition", "countries", "engagement", "palette")  # the settings that briefs depend on
 
 
 class FreezeError(Exception):
@@ -63,7 +61,7 @@ def present(settings: dict[str, Any]) -> Edition:
     frames = cut.cut(tables.read(told), datetime.date.fromisoformat(edition["as_of"]))
     with tempfile.TemporaryDirectory(prefix="pactbook-") as folder:
         try:
-            build(frames, {key: settings[key] for key in BRIEFS}, Path(folder))
+            build(frames, config.of_briefs(settings), Path(folder))
         except NoBriefsError as error:
             raise FreezeError(f"{described}: {error}") from error
         return built(edition, Path(folder), frames, told)

@@ -43,7 +43,7 @@ FULL = {"member", "signatory", "frozen", "suspended"}  # standings in an organis
 LESSER = 0.7  # weigh less
 KINDS = {"new": 1.0, "ended": 1.0, "revised": 0.8, "corrected": 0.7, "withdrawn": 0.7}
 EARLIER = 0.6  # of what had happened before the earlier edition, and is only now on record
-PLACES = {"lat": 0.3, "lon": 0.3, "capital_lat": 0.3, "capital_lon": 0.3}  # a dot on a map that moved
+PLACES, PLACE = frozenset(("lat", "lon", "capital_lat", "capital_lon")), 0.3  # a dot on a map that moved
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ class _Teller:
         kind = "revised" if newest or sourced else "corrected"
         for name in changed:
             old, new = before[name], after[name]
-            weight = self._weight("new" if newest else kind, after) * PLACES.get(name, 1) * _size(old, new)
+            weight = self._weight("new" if newest else kind, after) * (PLACE if name in PLACES else 1) * _size(old, new)
             date = newest or _date(self.table, after)
             yield self._change(kind, after, self.new, name, old, new, date, weight)
 

@@ -54,17 +54,17 @@ class Field:
 
     name: str
     type: str
-    is_date: bool
-    list_of: ListOf | None
-    required: bool
-    unique: bool
-    unit: str | None
-    pattern: re.Pattern[str] | None
-    enum: tuple[str, ...] | None
-    shortest: int | None
-    longest: int | None
-    minimum: float | None
-    maximum: float | None
+    is_date: bool = False
+    list_of: ListOf | None = None
+    required: bool = False
+    unique: bool = False
+    unit: str | None = None
+    pattern: re.Pattern[str] | None = None
+    enum: tuple[str, ...] | None = None
+    shortest: int | None = None
+    longest: int | None = None
+    minimum: float | None = None
+    maximum: float | None = None
 
 
 @dataclass(frozen=True)
@@ -99,10 +99,10 @@ class Table:
     name: str
     path: Path
     fields: tuple[Field, ...]
-    primary_key: tuple[str, ...]
-    foreign_keys: tuple[ForeignKey, ...]
-    sourced_by: tuple[str, str] | None
-    editorial: bool
+    primary_key: tuple[str, ...] = ()
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    sourced_by: tuple[str, str] | None = None
+    editorial: bool = False
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""

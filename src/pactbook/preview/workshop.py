@@ -38,7 +38,7 @@ class Workshop:
         self._path = path
         self._context: Context | None = None
         self._subjects: dict[Name, str] = {}
-        self._contents: dict[Name, dict[str, Any]] = {}
+        self._texts: dict[Name, str] = {}
         self.settings = self._checked()
 
     def watched(self) -> list[Path]:
@@ -55,7 +55,7 @@ class Workshop:
         templates = Path(self.settings["paths"]["templates"]).resolve()
         if saved is not None and self._context and all(templates in path.resolve().parents for path in saved):
             return
-        self._context, self._contents = None, {}
+        self._context, self._texts = None, {}
         self.settings = self._checked()
         maps.forget()
         self._context = self._computed()
@@ -74,19 +74,22 @@ class Workshop:
         Raises:
             PreviewError: if the data calls for no such brief, or has errors.
         """
+        return dict(json.loads(self._text(name)))
+
+    def digest(self, name: Name) -> str:
+        """A checksum of a brief's content."""
+        return hashlib.sha256(self._text(name).encode("utf-8")).hexdigest()
+
+    def _text(self, name: Name) -> str:
         if self._context is None:
             self._context = self._computed()
         if name not in self._subjects:
             raise PreviewError(f"The data calls for no brief {'/'.join(name)}.")
-        if name not in self._contents:
+        if name not in self._texts:
             slugs = {code: slug for (_, slug), code in self._subjects.items()}
             made = build.brief(self._context, name[0], self._subjects[name], slugs)
-            self._contents[name] = json.loads(jsonio.dumps(made))
-        return self._contents[name]
-
-    def digest(self, name: Name) -> str:
-        """A checksum of a brief's content."""
-        return hashlib.sha256(jsonio.dumps(self.content(name)).encode("utf-8")).hexdigest()
+            self._texts[name] = jsonio.dumps(made)
+        return self._texts[name]
 
     def page(self, name: Name) -> str:
         """A brief's page.
@@ -128,6 +131,6 @@ class Workshop:
             raise PreviewError(check.format_errors(result))
         whole = tables.read(package.read(described))
         cut = edition.cut(whole, datetime.date.fromisoformat(self.settings["edition"]["as_of"]))
-        context = Context(cut, self.settings)
+        context = Context(cut, config.of_briefs(self.settings))
         self._subjects = {(kind, slug): code for kind, code, slug in build.called_for(context)}
         return context

@@ -4,12 +4,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pactbook import jsonio
+from pactbook import jsonio, subjects
 from pactbook.publish import bundle
 from pactbook.publish.frame import Site
 from pactbook.render import maps, metadata
 
-KINDS = {
+CAPTIONS = {
     "region": "The region",
     "countries": "Countries",
     "organizations": "Organisations",
@@ -49,17 +49,16 @@ def files(site: Site) -> dict[str, bytes]:
 
 def _groups(site: Site) -> list[dict[str, Any]]:
     """The briefs by kind: `kind`, `caption` and `briefs`, each with pages of its PDF and when it last changed."""
-    kinds = [*KINDS, *sorted({brief["kind"] for brief in site.briefs} - KINDS.keys())]
-    groups = [
+    groups: list[dict[str, Any]] = [
         {
             "kind": kind,
-            "caption": KINDS.get(kind, kind),
+            "caption": CAPTIONS[kind],
             "briefs": sorted(
                 (_entry(site, brief) for brief in site.briefs if brief["kind"] == kind),
                 key=lambda entry: (str(entry["title"]), str(entry["slug"])),
             ),
         }
-        for kind in kinds
+        for kind in subjects.KINDS
     ]
     return [group for group in groups if group["briefs"]]
 

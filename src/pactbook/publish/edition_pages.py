@@ -1,6 +1,6 @@
 """The site's pages of the editions: what changed in each, the same as JSON and as text, and the list of all."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 import jinja2
 
 from pactbook import jsonio, workflows
-from pactbook.editions.archive import Archive
+from pactbook.editions.archive import Archive, earlier
 from pactbook.publish.frame import Site
 from pactbook.render.environment import environment
 
@@ -57,21 +57,6 @@ class Edition:
         return f"editions/{self.id}/{brief}.html" if brief in self.drawn else None
 
 
-def past(archives: Iterable[Archive], edition: dict[str, Any], most: int) -> list[Archive]:
-    """The newest frozen editions before the present one that today's templates can draw, newest first.
-
-    Args:
-        archives: all frozen editions, oldest first.
-        edition: id and as_of of the present one.
-        most: how many, at most.
-    """
-    return [one for one in _earlier(archives, edition) if one.current][:most]
-
-
-def _earlier(archives: Iterable[Archive], edition: dict[str, Any]) -> list[Archive]:
-    return [one for one in archives if one.id != edition["id"] and one.as_of <= edition["as_of"]][::-1]
-
-
 def gather(build: Path, edition: dict[str, Any], archives: Sequence[Archive]) -> list[Edition]:
     """The present edition and all before it, newest first.
 
@@ -84,13 +69,13 @@ def gather(build: Path, edition: dict[str, Any], archives: Sequence[Archive]) ->
     changes, briefs = (jsonio.read(build / name / "index.json") for name in ("changes", "briefs"))
     told = _frozen(kept.get(edition["id"]))
     present = Edition(edition["id"], edition["title"], edition["as_of"], changes, briefs, present=True, **told)
-    earlier = [
+    past = [
         Edition(
             one.id, one.title, one.as_of, one.changes(), one.index(), drawn=_drawn(build / "pages", one), **_frozen(one)
         )
-        for one in _earlier(archives, edition)
+        for one in earlier(archives, edition)
     ]
-    return [present, *earlier]
+    return [present, *past]
 
 
 def _frozen(archive: Archive | None) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def files(site: Site) -> dict[str, bytes]:
             "404.html",
             "Page not found",
             "There is no such page here.",
-            root=site.settings.get("url", ""),
+            root=site.settings["url"],
             style=Markup(style(site)),  # noqa: S704 (our own rules)
         ),
     }

@@ -42,7 +42,7 @@ def files(site: Site) -> dict[str, bytes]:
         made |= part.files(site)
     editions = edition_pages.gather(site.build, site.edition, site.archives)
     made |= edition_pages.pages(editions, site)
-    made |= feeds.feeds(editions, site.settings.get("url", ""), site.templates)
+    made |= feeds.feeds(editions, site.settings["url"], site.templates)
     made["search.html"] = site.page(
         "search.html", "Search", "All briefs, their PDFs and the pages of this site, word by word."
     )

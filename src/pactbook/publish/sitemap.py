@@ -16,7 +16,7 @@ def files(site: Site, pages: Iterable[str]) -> dict[str, bytes]:
         site: the site.
         pages: paths of the site's own files; those that are pages are listed, with those of the briefs.
     """
-    url = site.settings.get("url", "")
+    url = site.settings["url"]
     lines = ["User-agent: *", "Allow: /", *([f"Sitemap: {url}sitemap.xml"] if url else [])]
     made = {"robots.txt": "".join(f"{line}\n" for line in lines).encode()}
     if url:

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-KINDS = ("region", "countries", "organizations", "themes", "cases")
+from pactbook.subjects import KINDS
+
 COLUMNS = ("address", "name", "language", *KINDS, "format")
 LANGUAGES = ("en",)
 FORMATS = ("pdf", "link")
