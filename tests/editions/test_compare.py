@@ -2,7 +2,7 @@
 
 import copy
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pairs import add, brief, edition, figure, judgement, pair
 
@@ -152,7 +152,6 @@ CELLS = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a loaded machine is no fault
 @given(st.dictionaries(st.sampled_from(["x", "y", "z"]), CELLS), st.dictionaries(st.sampled_from(["p", "q"]), FIGURES))
 def test_nothing_differs_from_itself(exercises, sections):
     """A reader would be told of changes in an edition in which nothing happened."""

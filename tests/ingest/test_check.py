@@ -105,7 +105,7 @@ def test_package_elsewhere_is_named_in_full(region, monkeypatch, tmp_path):
     assert region.lines()[0].startswith(f"{tmp_path}/region/exercises.csv:2: lat: ")
 
 
-FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 TABLES = [
     "countries",
     "memberships",

@@ -170,7 +170,7 @@ def test_every_reference_still_leads_somewhere(described):
     """A brief would fail, or name a country's partner by its code."""
     whole = tables.read(described)
 
-    @settings(max_examples=10, deadline=None)
+    @settings(max_examples=10)
     @given(DATES)
     def holds(as_of):
         then = edition.cut(whole, as_of)
@@ -184,7 +184,7 @@ def test_every_reference_still_leads_somewhere(described):
     holds()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(DATES, DATES)
 def test_a_later_edition_knows_of_all_that_an_earlier_one_knew(first, second):
     first, second = sorted((first, second))
@@ -193,7 +193,7 @@ def test_a_later_edition_knows_of_all_that_an_earlier_one_knew(first, second):
         assert set(frame["row"]) <= set(later[name]["row"])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(DATES)
 def test_no_date_lies_after_the_edition(as_of):
     """A brief would tell of the future: even the end of a lease that is agreed is unknown to the edition."""

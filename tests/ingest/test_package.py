@@ -127,7 +127,7 @@ def places(node, path=()):
 DESCRIPTOR = (REGION / "datapackage.json").read_text(encoding="utf-8")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.sampled_from(list(places(json.loads(DESCRIPTOR)))), value=VALUES)
 def test_no_description_breaks_the_check(region, place, value):
     """Any value in any place of the description is understood or refused, never answered with a traceback."""

@@ -244,7 +244,7 @@ COUNTRY = st.sampled_from(["AAA", "BBB", "CCC", "DDD"])
 YEAR = st.integers(2005, 2022)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     drills=st.lists(st.tuples(YEAR, st.none() | st.integers(0, 20_000), st.sets(COUNTRY, min_size=2)), max_size=5),
     sites=st.lists(st.tuples(COUNTRY, COUNTRY, YEAR), max_size=5),

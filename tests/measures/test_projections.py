@@ -6,7 +6,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -177,7 +177,6 @@ FIGURES = {
 }
 
 
-@settings(deadline=None)
 @given(st.sampled_from([COUNT, LEVEL]).flatmap(lambda kind: st.tuples(
     st.just(kind), st.lists(FIGURES[kind], min_size=1, max_size=20)
 )))  # fmt: skip

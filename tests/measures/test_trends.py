@@ -6,7 +6,7 @@ import warnings
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -100,7 +100,6 @@ def test_the_interval_holds_as_often_as_it_says():
     assert 0.86 <= held.mean() <= 0.95
 
 
-@settings(deadline=None)
 @given(st.lists(COUNT, min_size=1, max_size=30))
 def test_any_counts_give_a_trend_or_a_reason(values):
     """One odd series would end the whole build, or print an infinite rate."""

@@ -56,7 +56,7 @@ def test_the_index_names_every_table_with_its_chapter_and_measure():
     assert cells["A5"] == "arms.figures"
 
 
-@settings(deadline=None, max_examples=50)  # each example is a workbook
+@settings(max_examples=50)  # each example is a workbook
 @given(st.lists(st.tuples(LETTERS, LETTERS), max_size=4), LETTERS)
 def test_nothing_in_a_workbook_is_executed_or_asks_for_something(rows, title):
     tables = [table(rows), table([("=1+1", "http://example.org"), ("{=A1}", "internal:A1")], title=title)]

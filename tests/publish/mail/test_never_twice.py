@@ -27,7 +27,7 @@ def run(post, ledger, addresses):
     Delivery(server, pace, "briefs@example.org", ledger.record, wait=lambda _seconds: None).send(due)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(EVENTS, min_size=1, max_size=4))
 def test_nobody_gets_a_mail_twice_whatever_the_server_does(post, scripts):
     addresses = {f"reader{next(numbers)}@example.org": events for events in scripts}
