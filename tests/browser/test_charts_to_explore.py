@@ -9,24 +9,9 @@ BUTTONS = ".explore button"
 
 
 @pytest.fixture
-def opened(browser):
-    """Opens a page and hands it over with what it asked for and complained of."""
-    contexts = []
-
-    def open_page(path, **options):
-        context = browser.new_context(viewport={"width": 1280, "height": 800}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.asked, page.complaints = [], []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto(path.as_uri())
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+def opened(load):
+    """Opens a page by its path."""
+    return lambda path, **options: load(path.as_uri(), **options)
 
 
 @pytest.fixture(scope="session")

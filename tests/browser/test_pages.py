@@ -36,25 +36,15 @@ CONTRAST = """
 
 
 @pytest.fixture
-def opened(browser, pages):
-    """Opens a page by its name and hands it over with what it asked for and complained of."""
-    contexts = []
+def opened(load, pages):
+    """Opens a page by its name, with its fonts."""
 
     def open_page(name, width=1280, scheme="light"):
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
-        page.asked, page.complaints = [], []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto(pages[name].as_uri())
+        page = load(pages[name].as_uri(), width, color_scheme=scheme)
         page.evaluate("document.fonts.ready")
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
 
 
 def test_no_page_asks_for_anything_or_complains(opened, pages):

@@ -6,24 +6,10 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def opened(browser, pages):
-    """Opens the page of the search at a query and hands it over with what it asked for and complained of."""
-    contexts = []
-
-    def open_page(query="", width=1280, **options):
-        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.asked, page.complaints = [], []
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.goto(pages["index"].with_name("search.html").as_uri() + query)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
+def opened(load, pages):
+    """Opens the page of the search at a query."""
+    address = pages["index"].with_name("search.html").as_uri()
+    return lambda query="", **options: load(address + query, **options)
 
 
 def test_a_search_by_keyboard_leads_to_the_chapter(opened):

@@ -1,28 +1,25 @@
 """The site of the made-up region, with its briefs' pages; PDFs are empty files, since only their names matter here."""
 
 import json
-from pathlib import Path
 
 import pytest
 import yaml
+from drawn import ALL, ROOT, draw
+from drawn import REGION as DATA
 
 from pactbook import config, jsonio
-from pactbook.editions import job as editions_job
-from pactbook.ingest import job as ingest_job
 from pactbook.publish import bundle, downloads
 from pactbook.publish.frame import Site
 from pactbook.publish.site import publish
-from pactbook.render.html import render_html
 
-ROOT = Path(__file__).parents[2]
-DATA, TEMPLATES = ROOT / "tests" / "region" / "data", ROOT / "templates"
+TEMPLATES = ROOT / "templates"
 URL = "https://example.org/pactbook/"
 
 
 @pytest.fixture(scope="session")
 def settings():
     told = yaml.safe_load((ROOT / "config" / "config.yaml").read_text(encoding="utf-8"))
-    own = {"countries": {"roles": ["core", "power", "neighbour", "partner"], "minimum_rows": 0}, "site": {"url": URL}}
+    own = {"countries": ALL, "site": {"url": URL}}
     return config.checked(told | own, ROOT / "config" / "schema.json")
 
 
@@ -30,17 +27,7 @@ def settings():
 def site(tmp_path_factory, settings):
     """What the site is made from; its pages lie below `build/pages`."""
     build = tmp_path_factory.mktemp("build")
-    (build / "tables").mkdir()
-    ingest_job.ingest(
-        DATA / "datapackage.json", settings["edition"]["as_of"], build / "tables", build / "verdict", build / "log"
-    )
-    typed = sorted((build / "tables").glob("*.parquet"))
-    editions_job.write(typed, settings, build, build / "editions", DATA / "datapackage.json", log=build / "log")
-    for brief in sorted((build / "briefs").glob("*/*.json")):
-        kind = brief.parent.name
-        page = build / "pages" / "en" / kind / f"{brief.stem}.html"
-        changes = build / "changes" / kind / brief.name
-        render_html(str(brief), str(changes), str(page), str(TEMPLATES), str(DATA / "geo"), settings["site"])
+    for brief, page in draw(DATA, build, settings).values():
         page.with_suffix(".pdf").touch()
         jsonio.write(page.with_suffix(".pages.json"), {"pages": 7, "chapters": {}})
         downloads.write(str(brief), str(page), str(page.with_suffix("") / "manifest.json"))
