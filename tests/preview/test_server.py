@@ -141,8 +141,9 @@ def test_a_brief_is_printed_as_it_is_saved_now(port):
 
 def test_a_mistake_is_text_and_never_markup(house, preview):
     replace(house / "data" / "exercises.csv", "AAA", "<script>alert(1)</script>")
+    preview.workshop.refresh()
     with pytest.raises(PreviewError, match="<script>"):
-        preview.workshop.refresh()
+        preview.workshop.vet()
     preview.saved()
     stop = threading.Event()
     server = serve(preview, 0, stop)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import reduce
 
 import pandas as pd
 
@@ -112,7 +113,7 @@ def _known(name: str, frame: pd.DataFrame, tables: Tables, as_of: dt.date) -> pd
         return ~_not_over(frame[ANNUAL[name]], as_of)
     if name not in STARTS:
         return pd.Series(data=True, index=frame.index)
-    start = frame[STARTS[name]].astype("string").bfill(axis="columns").iloc[:, 0]
+    start = reduce(pd.Series.fillna, (frame[column].astype("string") for column in STARTS[name]))
     later = _starts_after(start, as_of)
     if name == "exercise_series":
         exercises = tables.get("exercises", NO_EXERCISES)

@@ -35,10 +35,6 @@ class _Prediction(NamedTuple):
     family: Any
     parameters: tuple[float, ...]
 
-    def ppf(self, shares: Sequence[float]) -> np.ndarray:
-        """Quantiles."""
-        return np.asarray(self.family.ppf(shares, *self.parameters))
-
     def cdf(self, value: float) -> float:
         """Probability of a value up to this one."""
         return float(self.family.cdf(value, *self.parameters))
@@ -236,7 +232,7 @@ def _forecasts(run: _Run, kind: str, horizon: int) -> tuple[int, float | None, s
     tests = _tests(run, kind, horizon, None)
     covered = sum(test[2] for test in tests) / len(tests) if tests else None
     model = _models(run.figures, kind)[-1]
-    forecasts = [_quantiles(model(step), kind) for step in range(1, horizon + 1)]
+    forecasts = _quantiles([model(step) for step in range(1, horizon + 1)], kind)
     if not np.isfinite(forecasts).all():
         return len(tests), covered, NO_ESTIMATE, nothing
     if covered is None or len(tests) < MIN_TESTED:
@@ -250,22 +246,30 @@ def _tests(run: _Run, kind: str, horizon: int, origins: int | None) -> list[tupl
     """Of every forecast of a known year: its origin and the columns of TESTED."""
     models = _models(run.figures, kind)
     first = MIN_YEARS if origins is None else max(MIN_YEARS, len(run.figures) - origins)
+    ahead = [
+        (known, step)
+        for known in range(first, len(run.figures))
+        for step in range(1, min(horizon, len(run.figures) - known) + 1)
+    ]
     found = []
-    for known in range(first, len(run.figures)):
-        for step in range(1, min(horizon, len(run.figures) - known) + 1):
-            low_90, low_50, median, high_50, high_90 = _quantiles(models[known - 1](step), kind)
-            value = run.figures[known + step - 1]
-            naive = run.figures[known - 1], run.figures[known - RECENT_YEARS : known].mean()
-            errors = (float(abs(value - guess)) for guess in (median, *naive))
-            found.append((known, bool(low_50 <= value <= high_50), bool(low_90 <= value <= high_90), *errors))
+    forecasts = _quantiles([models[known - 1](step) for known, step in ahead], kind)
+    for (known, step), (low_90, low_50, median, high_50, high_90) in zip(ahead, forecasts, strict=True):
+        value = run.figures[known + step - 1]
+        naive = run.figures[known - 1], run.figures[known - RECENT_YEARS : known].mean()
+        errors = (float(abs(value - guess)) for guess in (median, *naive))
+        found.append((known, bool(low_50 <= value <= high_50), bool(low_90 <= value <= high_90), *errors))
     return found
 
 
-def _quantiles(prediction: _Prediction, kind: str) -> list[float]:
+def _quantiles(predictions: Sequence[_Prediction], kind: str) -> list[list[float]]:
+    """The QUANTILES of each prediction, all of one family; one call of scipy for all, since each takes its time."""
+    if not predictions:
+        return []
+    parameters = np.array([prediction.parameters for prediction in predictions], dtype=float).T[:, :, None]
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")  # a quantile beyond all numbers is infinite, and refused by the caller
-        quantiles = prediction.ppf(list(QUANTILES.values()))
-        return [float(value) for value in (np.exp(quantiles) if kind == LEVEL else quantiles)]
+        quantiles = predictions[0].family.ppf(list(QUANTILES.values()), *parameters)
+        return [[float(value) for value in row] for row in (np.exp(quantiles) if kind == LEVEL else quantiles)]
 
 
 def _models(values: np.ndarray, kind: str) -> list[Distribution]:

@@ -91,6 +91,7 @@ class Preview:
                 self.workshop.refresh(paths)
                 open_now = {name for name in list(self._open.values()) if name}
                 new = {name: self.workshop.page(name) for name in sorted(open_now)}
+                self.workshop.vet()
         except PreviewError as error:
             LOG.error("%s", error)  # noqa: TRY400 (the editor's mistake, not ours)
             self._tell({"error": str(error)})
@@ -264,7 +265,7 @@ def _watch(preview: Preview, stop: threading.Event) -> None:
 
     threading.Thread(target=compare, daemon=True).start()
     folders = [path for path in preview.workshop.watched() if path.exists()]
-    for changes in watchfiles.watch(*folders, stop_event=stop, debounce=200, step=50):
+    for changes in watchfiles.watch(*folders, stop_event=stop, debounce=60, step=20):
         newer.set()
         preview.saved({Path(path) for _, path in changes})
         waiting.set()

@@ -3,8 +3,12 @@
 import datetime
 import hashlib
 import json
+import multiprocessing
+import signal
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pactbook import config, jsonio
 from pactbook.briefs import build
@@ -16,6 +20,8 @@ from pactbook.render.html import FIRST, page
 from pactbook.render.pdf import WEB_FONTS, pdf
 
 Name = tuple[str, str]  # kind and slug of a brief
+Made = TypeVar("Made")
+_DEAF = (signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in the terminal is for the preview, which ends its checker
 
 
 class PreviewError(Exception):
@@ -24,6 +30,9 @@ class PreviewError(Exception):
 
 class Workshop:
     """The edition that a config names, kept in memory.
+
+    What is saved is checked in a process of its own while the briefs are computed from it, and none is shown before the
+    check has passed: an editor waits for the longer of the two, not for both.
 
     Attributes:
         settings: the checked config.
@@ -36,6 +45,9 @@ class Workshop:
             path: of the config.
         """
         self._path = path
+        spawned = multiprocessing.get_context("spawn")  # a fork of a process with threads can hang
+        self._checker = ProcessPoolExecutor(1, spawned, initializer=signal.signal, initargs=_DEAF)
+        self._mistakes: Future[str | None] | None = None
         self._context: Context | None = None
         self._subjects: dict[Name, str] = {}
         self._texts: dict[Name, str] = {}
@@ -50,15 +62,26 @@ class Workshop:
         """Forget what was computed from files that were saved since; all, if they are not named.
 
         Raises:
-            PreviewError: if the config, the data or a map cannot be used.
+            PreviewError: if the config cannot be used, or the data so little that nothing can be computed.
         """
         templates = Path(self.settings["paths"]["templates"]).resolve()
         if saved is not None and self._context and all(templates in path.resolve().parents for path in saved):
             return
-        self._context, self._texts = None, {}
+        self._context, self._mistakes, self._texts = None, None, {}
         self.settings = self._checked()
-        maps.forget()
-        self._context = self._computed()
+        outlines = Path(self.settings["paths"]["data"]).resolve() / "geo"
+        if saved is None or any(outlines in path.resolve().parents for path in saved):
+            maps.forget()
+        self._read()
+
+    def vet(self) -> None:
+        """Wait for the check of what is saved.
+
+        Raises:
+            PreviewError: with the mistakes that it found.
+        """
+        if self._mistakes and (told := self._mistakes.result()):
+            raise PreviewError(told)
 
     def names(self) -> list[Name]:
         """Kind and slug of every brief that the data calls for."""
@@ -81,13 +104,14 @@ class Workshop:
         return hashlib.sha256(self._text(name).encode("utf-8")).hexdigest()
 
     def _text(self, name: Name) -> str:
-        if self._context is None:
-            self._context = self._computed()
+        context = self._context or self._read()
         if name not in self._subjects:
+            self.vet()
             raise PreviewError(f"The data calls for no brief {'/'.join(name)}.")
         if name not in self._texts:
             slugs = {code: slug for (_, slug), code in self._subjects.items()}
-            made = build.brief(self._context, name[0], self._subjects[name], slugs)
+            made = self._vetted(lambda: build.brief(context, name[0], self._subjects[name], slugs))
+            self.vet()
             self._texts[name] = jsonio.dumps(made)
         return self._texts[name]
 
@@ -124,13 +148,30 @@ class Workshop:
         except config.ConfigError as error:
             raise PreviewError(str(error)) from error
 
-    def _computed(self) -> Context:
+    def _read(self) -> Context:
+        """The data as it is saved now, its check under way."""
         described = Path(self.settings["paths"]["data"]) / "datapackage.json"
-        result = check.check(described)
-        if result.failed:
-            raise PreviewError(check.format_errors(result))
+        self._mistakes = self._checker.submit(_mistakes, described)
+        self._context = self._vetted(lambda: self._computed(described))
+        return self._context
+
+    def _computed(self, described: Path) -> Context:
         whole = tables.read(package.read(described))
         cut = edition.cut(whole, datetime.date.fromisoformat(self.settings["edition"]["as_of"]))
         context = Context(cut, config.of_briefs(self.settings))
         self._subjects = {(kind, slug): code for kind, code, slug in build.called_for(context)}
         return context
+
+    def _vetted(self, compute: Callable[[], Made]) -> Made:
+        """What is computed; if that fails for the mistakes in the data, they are told rather than how it failed."""
+        try:
+            return compute()
+        except Exception:
+            self.vet()
+            raise
+
+
+def _mistakes(described: Path) -> str | None:
+    """What the check has against a data package, a line each; None if it passes."""
+    result = check.check(described)
+    return check.format_errors(result) if result.failed else None
