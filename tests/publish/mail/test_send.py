@@ -23,9 +23,15 @@ def send(*more):
     return cli.main([*SEND, *more])
 
 
+HEEDFUL = (  # tests in the background inherit that Ctrl-C is ignored
+    "import signal, sys; from pactbook.cli import main; "
+    "signal.signal(signal.SIGINT, signal.default_int_handler); sys.exit(main())"
+)
+
+
 def start_send():
     """The command in a process of its own."""
-    command = [sys.executable, "-m", "pactbook.cli", *SEND]
+    command = [sys.executable, "-c", HEEDFUL, *SEND]
     environment = os.environ | {"PYTHONPATH": str(SRC)}
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
