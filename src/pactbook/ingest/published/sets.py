@@ -1,0 +1,6 @@
+"""All published sets that can be imported, in the order in which they are listed; every publisher has a module."""
+
+from pactbook.ingest.published.model import PublishedSet
+
+SETS: tuple[PublishedSet, ...] = ()
+BY_NAME = {one.name: one for one in SETS}
