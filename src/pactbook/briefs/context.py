@@ -44,7 +44,9 @@ Finding = dict[str, Any]
 
 CORE = "core"  # the role of the countries that a data package is about
 NAMED = "context"  # the role of those that it only names somewhere
-OWN_WORDS = ("editorial", "scenarios", "scenario_indicators", "topics")  # our own constructs: no facts about anybody
+OWN_WORDS = (  # our own constructs: no facts about anybody
+    "editorial", "scenarios", "scenario_indicators", "topics", "crosscheck", "crosscheck_rates",
+)  # fmt: skip
 POWER = "power"  # and of those whose place among them is compared
 SUB_ORGAN = "sub-organ"  # the kind of an organisation that belongs to another
 NEUTRAL_COLOUR = "#7a7f87"  # whoever has no colour in the config's palette

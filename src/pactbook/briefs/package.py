@@ -21,6 +21,7 @@ from pactbook.measures import completeness
 
 FIRST_ROLES = (CORE, POWER)  # of the countries, in the order in which they are listed; the others after them
 LINKS = PARENTS | {"agreement_parties": "agreements"}  # rows that are as old as the row that they belong to
+CROSSCHECK = {"rates": "crosscheck_rates", "differences": "crosscheck"}
 REGISTER = "countries"  # names every country once, so that it holds no gap
 
 
@@ -35,7 +36,8 @@ def package(context: Context, briefs: Mapping[str, str], cited: Mapping[str, Ite
     Returns:
         `tables`, `cells` (of country and table) and `series` (of yearly figures) as `measures.completeness` has them;
         `countries` (iso3, name, role, slug of the brief or None) that the data does more than name, or that have a
-        brief; `years` (first and last of the series); `sources` with their `uses` (table, rows) and `briefs`.
+        brief; `years` (first and last of the series); `sources` with their `uses` (table, rows) and `briefs`;
+        `crosscheck`: the rows of `crosscheck_rates` (`rates`) and of `crosscheck` (`differences`).
     """
     names = sorted(context.tables)
     countries = _countries(context, briefs)
@@ -53,6 +55,10 @@ def package(context: Context, briefs: Mapping[str, str], cited: Mapping[str, Ite
         "years": list(years),
         "countries": countries,
         "sources": _sources(context, cited),
+        "crosscheck": {
+            name: records(context.tables[table].drop(columns="row")) if table in context.tables else []
+            for name, table in CROSSCHECK.items()
+        },
     }
 
 

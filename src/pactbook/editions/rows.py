@@ -12,7 +12,9 @@ from pactbook.ingest import edition as cut
 
 Change = dict[str, Any]
 
-NO_FACTS = {"sources", "editorial", "scenarios", "scenario_indicators", "topics"}  # and our own constructs
+NO_FACTS = {  # and our own constructs
+    "sources", "editorial", "scenarios", "scenario_indicators", "topics", "crosscheck", "crosscheck_rates",
+}  # fmt: skip
 # Rows of the first table tell of a row of the second: where both are new, or both gone, one line is enough.
 LINKS = [(name, column, parent) for name, column, parent in cut.DEPENDANTS if name != "memberships"]
 # Text that may be worded anew while the fact stays the same, and what says how a fact is known.

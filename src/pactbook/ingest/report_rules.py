@@ -71,6 +71,8 @@ OPTIONAL = {
     "topics": "slug kind title question sections countries partners organizations series note source_ids",
     "scenarios": "scenario_id name description drivers horizon_year note source_ids",
     "scenario_indicators": "indicator_id scenario_id indicator countries partner org_id direction note",
+    "crosscheck": "comparison outcome subject column ours theirs our_row their_row explanation",
+    "crosscheck_rates": "comparison edition compared agrees differs missing_here missing_there",
 }
 # Of these a row without a value, or a value that is no list, stops a brief.
 REQUIRED = {
@@ -96,6 +98,8 @@ REQUIRED = {
     "topics": "slug kind title question sections",
     "scenarios": "scenario_id name description horizon_year",
     "scenario_indicators": "indicator_id scenario_id indicator direction",
+    "crosscheck": "comparison outcome subject column",
+    "crosscheck_rates": "comparison compared agrees differs missing_here missing_there",
     "sources": "source_id publisher title reliability",
     "editorial": "edit_id brief action editor reason date",
 }

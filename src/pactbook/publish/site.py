@@ -5,12 +5,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pactbook import jsonio, workflows
-from pactbook.publish import assets, catalogue, data, edition_pages, feeds, library, prose, search, sitemap, sources
+from pactbook.publish import (
+    assets,
+    catalogue,
+    crosscheck,
+    data,
+    edition_pages,
+    feeds,
+    library,
+    prose,
+    search,
+    sitemap,
+    sources,
+)
 from pactbook.publish.frame import Site
 from pactbook.publish.stale import remove_past, remove_stale
 
 LOG = logging.getLogger(__name__)
-PARTS = (assets, catalogue, sources, data, prose)  # each has `files(site)`: contents by path below the site
+PARTS = (assets, catalogue, sources, data, crosscheck, prose)  # each has `files(site)`: contents by path below the site
 
 
 def publish(site: Site, kept: Sequence[str], reports: Path, log: str) -> None:

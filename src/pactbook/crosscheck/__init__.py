@@ -1,0 +1,1 @@
+"""The curated tables against published sets: what agrees, what differs, and what either side lacks."""
