@@ -84,6 +84,20 @@ def test_every_source_has_its_place_with_the_briefs_that_cite_it(site, pages):
         assert ("checked" if source["verified"] == "tool" else "from memory") in row.text_content()
 
 
+def test_the_cross_check_tells_rates_and_each_difference_with_its_explanation(pages):
+    """Three of four agree in the region's table; an editor that reads another share would trust the wrong table."""
+    rates, differences = pages["crosscheck.html"].xpath("//table")
+    shown = [[cell.text_content() for cell in row.xpath("th | td")] for row in rates.xpath("./tbody/tr")]
+    assert shown == [
+        ["memberships and cow-igo", "3.0", "4", "75\N{NO-BREAK SPACE}%", "1", "1", "0", "1"],
+        ["military expenditure and sipri-milex", "n/a", "0", "n/a", "0", "0", "0", "0"],
+    ]
+    told = [row.text_content() for row in differences.xpath("./tbody/tr")]
+    assert "The set dates by ratification." in told[0]
+    assert "<script>alert(1)</script>, & co" in told[1]
+    assert "missing here" in told[1]
+
+
 def test_only_addresses_of_the_web_become_links(site):
     spoilt = [source | {"url": "javascript:alert(1)", "title": "<b>x</b>"} for source in site.package["sources"]]
     page = made(site, package=site.package | {"sources": spoilt})["sources.html"].decode()
@@ -117,7 +131,8 @@ def test_classes_of_freshness():
 
 def test_empty_tables_give_a_sentence(site):
     nothing = {"tables": [], "cells": [], "series": [], "years": [2020, 2023], "countries": [], "sources": []}
-    page = made(site, package=nothing, briefs=[])
+    page = made(site, package=nothing | {"crosscheck": {"rates": [], "differences": []}}, briefs=[])
+    assert "have not been compared" in page["crosscheck.html"].decode()
     assert "There is no brief yet." in page["index.html"].decode()
     assert "names no source" in page["sources.html"].decode()
     for sentence in ("has no table.", "names a country.", "yearly figures."):

@@ -1,0 +1,64 @@
+"""`pactbook crosscheck` as an editor runs it, on the made-up region and a set that was imported beside it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pactbook.cli import main
+
+ROOT = Path(__file__).parents[2]
+REGION = ROOT / "tests" / "region"
+
+
+@pytest.fixture
+def house(tmp_path, monkeypatch):
+    """The region's data, with years of conflict as UCDP would have them."""
+    shutil.copytree(REGION / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "config", tmp_path / "config")
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "data" / "published" / "ucdp-conflicts"
+    folder.mkdir(parents=True)
+    (folder / "conflict_years.csv").write_text("conflict_id,year,countries\nwar,2019,AAA;BBB\n", encoding="utf-8")
+    fields = [
+        {"name": "conflict_id", "type": "string"},
+        {"name": "year", "type": "integer"},
+        {"name": "countries", "type": "string", "pactbook:list": {"separator": ";"}},
+    ]
+    schema = {"fields": fields, "primaryKey": ["conflict_id", "year"]}
+    resource = {"name": "conflict_years", "path": "conflict_years.csv", "schema": schema}
+    described = {"resources": [resource], "pactbook:import": {"edition": "99.9"}}
+    (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    return tmp_path
+
+
+def test_rates_and_differences_are_told_and_written_and_an_explanation_is_kept(house, capsys):
+    assert main(["crosscheck", "--write"]) == 0
+    told = capsys.readouterr().out
+    assert "incidents/ucdp-conflicts (99.9): " in told
+    path = house / "data" / "crosscheck.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    missing = next(line for line in lines if "AAA, 2019, war" in line or "BBB, 2019, war" in line)
+    path.write_text(
+        "\n".join(line + "Below the threshold." * (line == missing) for line in lines) + "\n", encoding="utf-8"
+    )
+    assert main(["check"]) == 0, capsys.readouterr().out
+    capsys.readouterr()
+    assert main(["crosscheck", "--write"]) == 0
+    assert "Below the threshold." in path.read_text(encoding="utf-8")
+    assert "1 of them explained" in capsys.readouterr().out
+
+
+def test_without_a_set_nothing_is_written(house, capsys):
+    shutil.rmtree(house / "data" / "published")
+    before = (house / "data" / "crosscheck.csv").read_bytes()
+    assert main(["crosscheck", "--write"]) == 1
+    assert "holds no set that can be compared" in capsys.readouterr().err
+    assert (house / "data" / "crosscheck.csv").read_bytes() == before
+
+
+def test_a_set_that_cannot_be_read_is_named_in_a_line(house, capsys):
+    (house / "data" / "published" / "ucdp-conflicts" / "datapackage.json").write_text("{", encoding="utf-8")
+    assert main(["crosscheck"]) == 1
+    assert "a set cannot be read" in capsys.readouterr().err
