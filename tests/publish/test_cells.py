@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pactbook.publish.cells import NUMBER, harmless
+from pactbook.cells import NUMBER, harmless
 
 BLANKS = "".join(chr(code) for code in (*range(0x21), 0xA0, 0x2003, 0x3000, 0x200B, 0x2060, 0xFEFF))
 

@@ -3,7 +3,7 @@
 import csv
 import io
 
-from pactbook.publish.cells import harmless
+from pactbook.cells import harmless
 from pactbook.render.tables import Cell, Table
 
 

@@ -1,0 +1,1 @@
+"""The data package of an edition for other programs: CSV, Parquet, DuckDB, and its sources as references."""
