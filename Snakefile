@@ -39,6 +39,7 @@ SITE = SETTINGS["site"]
 ADDRESS = {"url": SITE["url"]}  # all that a brief and the zip say of the site
 METHODOLOGY = Path("docs") / "methodology.md"
 BUNDLE = bundles.files(SETTINGS["edition"])
+EXPORTS = list(bundles.exports(SETTINGS["edition"]).values())
 PDF = SETTINGS["pdf"]
 FONTS = ("font-source-sans-pro", "font-source-serif-pro")
 CODE = Path(pool.__file__).parent.parent
@@ -176,6 +177,7 @@ localrules:
     deliver,
     deliver_site,
     deliver_bundle,
+    deliver_exports,
     deliver_past,
 
 
@@ -185,7 +187,7 @@ onstart:
 
 # Snakemake records a failed job as if it had succeeded; the next run must try it again.
 onerror:
-    for path in workflows.undone(TABLES, BUILD, REPORTS, PAST, BUNDLE):
+    for path in workflows.undone(TABLES, BUILD, REPORTS, PAST, BUNDLE + EXPORTS):
         workflow.persistence.cleanup_metadata(IOFile(path))
 
 
@@ -196,7 +198,11 @@ rule all:
         workflows.steps(TABLES, BUILD),
         pages(BUILD / "pages"),
         pages(REPORTS),
-        [folder / path for folder in (BUILD / "pages", REPORTS) for path in BUNDLE],
+        [
+            folder / path
+            for folder in (BUILD / "pages", REPORTS)
+            for path in BUNDLE + EXPORTS
+        ],
 
 
 rule ingest:
@@ -352,9 +358,10 @@ rule downloads:
         html=rules.html.output[0],
         settings=pinned(
             "downloads",
+            "cells.py",
             *(
                 f"publish/{name}.py"
-                for name in ("cells", "comma", "downloads", "pictures", "workbook")
+                for name in ("comma", "downloads", "pictures", "workbook")
             ),
             *(f"render/{name}.py" for name in ("axes", "drawings", "tables")),
             **versions("lxml", "pillow", "vl-convert-python", "xlsxwriter", *FONTS),
@@ -401,6 +408,36 @@ rule bundle:
             output[0],
             SETTINGS["edition"],
             ADDRESS,
+            log=log[0],
+            workers=workflow.cores,
+        )
+
+
+rule exports:
+    """The edition's data package for other programs, and its sources as references."""
+    input:
+        tables=rules.ingest.output.tables,
+        package=DATA / "datapackage.json",
+        settings=pinned(
+            "exports",
+            "exports/*.py",
+            "cells.py",
+            edition=SETTINGS["edition"],
+            **versions("duckdb", "pyarrow", "pybtex"),
+        ),
+    output:
+        [BUILD / "pages" / path for path in EXPORTS],
+    log:
+        BUILD / "logs" / "exports.log",
+    run:
+        from pactbook.exports import job
+
+        pool.run(
+            job.export,
+            list(input.tables),
+            input.package,
+            list(output),
+            SETTINGS["edition"],
             log=log[0],
             workers=workflow.cores,
         )
@@ -537,6 +574,18 @@ rule deliver_bundle:
         [update(REPORTS / path) for path in BUNDLE],
     log:
         BUILD / "logs" / "deliver" / "bundle.log",
+    run:
+        workflows.deliver(input, output, log=log[0])
+
+
+rule deliver_exports:
+    """Put the data for other programs in its place."""
+    input:
+        rules.exports.output,
+    output:
+        [update(REPORTS / path) for path in EXPORTS],
+    log:
+        BUILD / "logs" / "deliver" / "exports.log",
     run:
         workflows.deliver(input, output, log=log[0])
 

@@ -6,8 +6,8 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pactbook.publish import comma
 from pactbook.cells import harmless
+from pactbook.publish import comma
 from pactbook.render.tables import Table
 
 CELLS = st.one_of(st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.text())

@@ -13,6 +13,13 @@ from typing import Any
 from pactbook import jsonio, workflows
 
 FOLDER = Path("downloads")  # below the pages and the reports
+EXPORTS = {  # made by `exports.job`, in this order
+    "CSV": "data-csv.zip",
+    "Parquet": "data-parquet.zip",
+    "DuckDB": "data.duckdb",
+    "BibTeX": "sources.bib",
+    "CSL JSON": "sources.csl.json",
+}
 PACKED = frozenset((".pdf", ".png", ".xlsx"))  # are compressed already
 NO_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold
 READABLE = 0o100644 << 16
@@ -54,6 +61,11 @@ def files(edition: dict[str, Any]) -> list[Path]:
     return [FOLDER / f"{name(edition)}.zip", FOLDER / f"{name(edition)}.zip.sha256"]
 
 
+def exports(edition: dict[str, Any]) -> dict[str, Path]:
+    """The files of the edition's data for other programs, by what they are called, below the pages and the reports."""
+    return {label: FOLDER / f"{name(edition)}-{ending}" for label, ending in EXPORTS.items()}
+
+
 def bundle(index: str, changes: str, package: str, out: str, edition: dict[str, Any], site: dict[str, Any]) -> None:
     """Write the zip of an edition, and its checksum beside it; those of other editions in this folder go.
 
@@ -74,8 +86,8 @@ def bundle(index: str, changes: str, package: str, out: str, edition: dict[str, 
         "index.html": _list(entries, edition, draft=draft).encode("utf-8"),
     }
     pack(pages, _listed(pages, entries), made, target, name(edition))
-    wanted = {path.name for path in files(edition)}
-    for path in target.parent.glob("pactbook-*.zip*"):
+    wanted = {path.name for path in (*files(edition), *exports(edition).values())}
+    for path in target.parent.glob("pactbook-*"):
         if path.name not in wanted:
             path.unlink()
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pactbook.publish import bundle
 from pactbook.publish.frame import Site
 from pactbook.render import metadata
 from pactbook.render.notes import spans
@@ -29,6 +30,7 @@ def files(site: Site) -> dict[str, bytes]:
             ages=AGES,
             yearly=_yearly(site),
             years=site.package["years"],
+            exports={label: path.as_posix() for label, path in bundle.exports(site.edition).items()},
         )
     }
 
