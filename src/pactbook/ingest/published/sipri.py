@@ -33,7 +33,9 @@ def countries(names: Iterable[str]) -> dict[str, str | None]:
 def why_no_country(name: str) -> str:
     """The reason why a row of that name is left out."""
     if name.startswith("unknown"):
-        return "the recipient is not known"
+        return f"a party is not known: {name.rstrip('*')}"
+    if name in NO_STATES:
+        return f"not counted as a country: {name}"
     if name.endswith("**"):
         return f"an organisation, not a country: {name.rstrip('*')}"
     if name.endswith("*"):

@@ -17,7 +17,7 @@ from pactbook.ingest.published.sipri_sheets import ESTIMATE, UNCERTAIN, Figure
 
 CONSTANT = re.compile(r"Constant \(([0-9]{4})\) US(?:\$|D)")
 CURRENT = re.compile(r"Current US(?:\$|D)")
-SHARE = re.compile(r"Share of GDP")
+SHARE = re.compile(sheets.SHARE_OF_GDP)
 LOCAL = {"calendar": re.compile(r"Local currency calendar years"), "financial": re.compile(r"Local currency financ.*")}
 FOOTNOTES = "Footnotes"
 CREATED = re.compile(rb"<dcterms:created[^>]*>([0-9]{4}-[0-9]{2}-[0-9]{2})")

@@ -27,6 +27,7 @@ SIGNS = {
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 AGAIN = re.compile(r"(?i)(?:19|20)[0-9]{2}\s*\(?current.*|current.*(?:19|20)[0-9]{2}")  # the last year a second time
 WORDS = ("", "country", "region", "currency", "notes", "reporting year", "omitted countries")
+SHARE_OF_GDP = "Share of GDP"
 LARGEST_SHARE = 2  # of GDP; the largest ever reported is 1.17, so more means percent in place of fractions
 
 
@@ -79,28 +80,33 @@ def figures(sheet: Worksheet, explained: Mapping[str, str], left_out: LeftOut) -
         raise PublishedError(f"sheet {sheet.title!r} has no row that begins with {HEADS[0]!r}")
     found = []
     for cells in sheet.iter_rows(min_row=header.row + 1):
-        values = {year: cells[column] for column, year in header.years.items() if _value(cells[column]) is not None}
-        name = _text(cells[0])
-        if not values:
-            continue
-        if not name:
-            raise PublishedError(f"sheet {sheet.title!r}, row {cells[0].row}: figures without a country")
-        for column in header.again:
-            if _value(cells[column]) is not None:
-                left_out.add("a figure of the last year that stands on the sheet twice")
-        notes, currency = _about(cells, header, explained), None
-        if "currency" in header.words:
-            currency = _text(cells[header.words["currency"]])
-            if not currency:
-                raise PublishedError(f"sheet {sheet.title!r}, row {cells[0].row}: {name} has no currency")
-        for year, cell in values.items():
-            mark, colour = _mark(cell)
-            value = _value(cell)
-            assert value is not None
-            if sheet.title.strip() == "Share of GDP" and value > LARGEST_SHARE:
-                raise PublishedError(f"{_place(cell)}: {value:g} is no share of GDP; percent in place of fractions?")
+        row = _row(cells, header, explained)
+        again = sum(_value(cells[column]) is not None for column in header.again)
+        if row and again:
+            left_out.add("a figure of the last year that stands on the sheet twice", again)
+        found += row
+    return found
+
+
+def _row(cells: tuple[Cell, ...], header: _Header, explained: Mapping[str, str]) -> list[Figure]:
+    """The figures of a country."""
+    values = {year: value for column, year in header.years.items() if (value := _value(cells[column])) is not None}
+    if not values:
+        return []
+    name, currency = _text(cells[0]), None
+    if not name:
+        raise PublishedError(f"{_place(cells[0])}: figures without a country")
+    if "currency" in header.words:
+        currency = _text(cells[header.words["currency"]])
+        if not currency:
+            raise PublishedError(f"{_place(cells[0])}: {name} has no currency")
+    notes = _about(cells, header, explained)
+    found = []
+    for column, year in header.years.items():
+        if year in values:
+            mark, colour = _mark(cells[column])
             own = (*notes, UNEXPLAINED) if colour else notes
-            found.append(Figure(name, year, value, mark, own, currency, colour))
+            found.append(Figure(name, year, values[year], mark, own, currency, colour))
     return found
 
 
@@ -197,6 +203,8 @@ def _value(cell: Cell) -> float | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
         raise PublishedError(f"{_place(cell)}: {value!r} is no figure")
+    if cell.parent.title.strip() == SHARE_OF_GDP and value > LARGEST_SHARE:
+        raise PublishedError(f"{_place(cell)}: {value:g} is no share of GDP; percent in place of fractions?")
     return float(value)
 
 
