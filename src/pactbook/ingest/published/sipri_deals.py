@@ -148,7 +148,8 @@ def _summary(deal: Deal) -> str:
     known = deal.supplier != UNKNOWN_SUPPLIER
     supplier = name(deal.supplier) if known else "an unknown supplier"
     recipient = name(deal.recipient)
-    what = f"{deal.designation} ({sipri_weapons.spelled(deal.description)})"
+    named = deal.designation.casefold() != deal.description.casefold()  # engines are often called just that
+    what = f"{deal.designation} ({sipri_weapons.spelled(deal.description)})" if named else deal.designation
     if deal.first is None:
         number = "an unknown number of" if deal.ordered is None else str(deal.ordered)
         text = f"{recipient} ordered {number} {what} from {supplier}; no delivery recorded."

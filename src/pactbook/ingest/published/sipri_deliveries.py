@@ -13,6 +13,7 @@ COLUMNS = (
     "Order date is estimate", "Numbers delivered", "Numbers delivered is estimate", "Delivery year",
     "Delivery year is estimate", "Status", "TIV delivery values", "Local production",
 )  # fmt: skip
+NO_COMMENTS = "This export has no comments of SIPRI, so that aid and gifts cannot be told from sales."
 RANGE = re.compile(r"year range '?([0-9]{4})")
 
 
@@ -37,7 +38,7 @@ def read(path: Path, progress: Progress) -> Imported:
         deal for key, deal in deals.items() if not sipri_deals.is_left_out(deal, countries, left_out, len(records[key]))
     ]
     progress(path.stat().st_size, path.stat().st_size)
-    notes = [f"{len(rows):,} records, one per year of delivery, are {len(records):,} deals."]
+    notes = [f"{len(rows):,} records, one per year of delivery, are {len(records):,} deals.", NO_COMMENTS]
     return sipri_deals.imported("deals", kept, countries, left_out, len(rows), sipri_exports.retrieved(preamble), notes)
 
 

@@ -146,6 +146,8 @@ def _spending(
             notes, share = list(one.notes), allowed.get(key)
             if share is not None and share.mark != one.mark:
                 notes.append(MARKS_OF_SHARE[share.mark])
+            if share is not None and share.colour:
+                notes.append("SIPRI's share of GDP is in a colour that its sheet does not explain.")
             if key in shares and share is None:
                 notes.append(f"SIPRI puts the share of GDP at {shares[key].value * 100:.1f} per cent.")
             percent = None if share is None else round(share.value * 100, 8)  # 0.07 * 100 is 7.000000000000001
@@ -195,7 +197,7 @@ def _notes(spending: pd.DataFrame, base: str, gathered: _Reading) -> Iterator[st
         f" {marks.get(UNCERTAIN, 0):,} as highly uncertain."
     )
     for colour, count in sorted(gathered.colours.items()):
-        yield f"{count:,} figures are in a colour that the sheets do not explain ({colour}); they are not marked."
+        yield f"Figures in a colour that the sheets do not explain ({colour}), which are not marked: {count:,}."
 
 
 SET = PublishedSet(
