@@ -1,5 +1,6 @@
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -216,8 +217,6 @@ def test_the_day_on_which_it_was_made(tmp_path, imported):
     stated = openpyxl.load_workbook(path).properties.created.strftime("%Y-%m-%d")
     assert sipri_milex.read(path, lambda *_: None).retrieved == stated == imported.retrieved
     bare = tmp_path / "bare.xlsx"
-    import zipfile
-
     with zipfile.ZipFile(path) as old, zipfile.ZipFile(bare, "w") as new:
         for name in old.namelist():
             content = old.read(name)
@@ -243,6 +242,19 @@ def test_the_day_on_which_it_was_made(tmp_path, imported):
 def test_what_is_not_understood_is_refused_in_one_line(tmp_path, changes, message):
     """Half an edition, or text read as a gap, would look like spending that stopped."""
     assert message in refusal(written(tmp_path / "odd.xlsx", **changes))
+
+
+def test_a_workbook_that_is_damaged_is_looked_at_without_an_exception(tmp_path):
+    """Its list of sheets cannot be unpacked; the look at it must not end the command."""
+    path = written(tmp_path / "damaged.xlsx")
+    with zipfile.ZipFile(path) as archive:
+        place = archive.getinfo("xl/workbook.xml").header_offset + 30 + len("xl/workbook.xml")
+    content = bytearray(path.read_bytes())
+    content[place : place + 40] = b"\xff" * 40
+    path.write_bytes(content)
+    seen = glimpse.look(path)
+    assert seen.kind == "xlsx"
+    assert not sipri_milex.fits(seen)
 
 
 @pytest.mark.parametrize("missing", [CONSTANT, CURRENT, SHARE, CALENDAR, FINANCIAL])

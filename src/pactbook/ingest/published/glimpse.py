@@ -4,6 +4,7 @@ import html
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,8 +68,11 @@ def _zip(path: Path) -> Glimpse:
 
 def _sheets(archive: zipfile.ZipFile) -> tuple[str, ...]:
     """Names of a workbook's sheets, as far as they stand in the first bytes."""
-    with archive.open(WORKBOOK) as part:
-        head = part.read(HEAD).decode("utf-8", errors="replace")
+    try:
+        with archive.open(WORKBOOK) as part:
+            head = part.read(HEAD).decode("utf-8", errors="replace")
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):  # cut off, or encrypted
+        return ()
     return tuple(html.unescape(name) for name in SHEET.findall(head))
 
 
