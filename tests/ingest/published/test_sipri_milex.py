@@ -164,16 +164,17 @@ def test_a_colour_that_nobody_explains_is_told(imported):
 
 
 def test_local_currency_by_calendar_and_financial_year(imported):
+    """In millions, as dollars are: 650,000 million tenge by 1,400 million dollars is a rate of 464."""
     found = rows(imported, "iso3", "year", "basis", "currency", "value", "note", table="military_expenditure_local")
     assert found == [
-        ("IND", 2022, "financial", "Rupees", 5.5e12, (
+        ("IND", 2022, "financial", "Rupees", 5_500_000, (
             "Financial year: Apr.–Mar. The currency changed; figures in local currency are in the latest one."
             " SIPRI refers to its footnote 7, which the workbook does not have."
         )),
-        ("KAZ", 2022, "calendar", "Tenge", 650e9, "Without military pensions."),
-        ("KAZ", 2022, "financial", "Tenge", 650e9, "Without military pensions."),
-        ("KAZ", 2023, "calendar", "Tenge", 640e9, "Without military pensions."),
-        ("KAZ", 2023, "financial", "Tenge", 640e9, "Without military pensions."),
+        ("KAZ", 2022, "calendar", "Tenge", 650_000, "Without military pensions."),
+        ("KAZ", 2022, "financial", "Tenge", 650_000, "Without military pensions."),
+        ("KAZ", 2023, "calendar", "Tenge", 640_000, "Without military pensions."),
+        ("KAZ", 2023, "financial", "Tenge", 640_000, "Without military pensions."),
     ]  # fmt: skip
 
 

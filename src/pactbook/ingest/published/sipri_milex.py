@@ -19,6 +19,7 @@ CONSTANT = re.compile(r"Constant \(([0-9]{4})\) US(?:\$|D)")
 CURRENT = re.compile(r"Current US(?:\$|D)")
 SHARE = re.compile(sheets.SHARE_OF_GDP)
 LOCAL = {"calendar": re.compile(r"Local currency calendar years"), "financial": re.compile(r"Local currency financ.*")}
+MILLION = 10**6
 FOOTNOTES = "Footnotes"
 CREATED = re.compile(rb"<dcterms:created[^>]*>([0-9]{4}-[0-9]{2}-[0-9]{2})")
 SPENDING_COLUMNS = (
@@ -167,9 +168,9 @@ def _spending(
 
 
 def _local(found: dict[str, dict[Key, Figure]], source: str) -> pd.DataFrame:
-    """The table `military_expenditure_local`."""
+    """The table `military_expenditure_local`; the sheets are in units, dollars in millions."""
     rows = [
-        (*key, basis, one.currency, one.value, one.mark, " ".join(one.notes) or None, (source,), "tool")
+        (*key, basis, one.currency, one.value / MILLION, one.mark, " ".join(one.notes) or None, (source,), "tool")
         for basis, figures in found.items()
         for key, one in figures.items()
     ]
