@@ -1,12 +1,17 @@
 """A first look at a file: enough to say what it is, cheap however large it is."""
 
+import html
 import io
+import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
 HEAD = 65_536  # bytes that are looked at
+WORKBOOK = "xl/workbook.xml"
 ZIP, STATA = b"PK\x03\x04", b"<stata_dta>"
+SHEET = re.compile(r'<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"')
 R_FILES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\x00", b"RDX", b"RDA")  # R's own files, most of them compressed
 
 
@@ -18,7 +23,7 @@ class Glimpse:
         name: of the file, without folders; a hint at most, since people rename files.
         kind: `xlsx`, `zip`, `rda`, `dta`, `json` or `text`.
         head: the first characters of a text or JSON file, read as UTF-8 or else Windows-1252, line ends as LF.
-        members: names inside a zip or workbook.
+        members: names inside a zip; of a workbook its parts, then its sheets.
     """
 
     name: str
@@ -55,9 +60,20 @@ def _zip(path: Path) -> Glimpse:
     try:
         with zipfile.ZipFile(path) as archive:
             members = tuple(archive.namelist())
+            sheets = _sheets(archive) if WORKBOOK in members else ()
     except (zipfile.BadZipFile, OSError, ValueError):
         return Glimpse(path.name, "zip")
-    return Glimpse(path.name, "xlsx" if "xl/workbook.xml" in members else "zip", members=members)
+    return Glimpse(path.name, "xlsx" if WORKBOOK in members else "zip", members=(*members, *sheets))
+
+
+def _sheets(archive: zipfile.ZipFile) -> tuple[str, ...]:
+    """Names of a workbook's sheets, as far as they stand in the first bytes."""
+    try:
+        with archive.open(WORKBOOK) as part:
+            head = part.read(HEAD).decode("utf-8", errors="replace")
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError):  # cut off, or encrypted
+        return ()
+    return tuple(html.unescape(name) for name in SHEET.findall(head))
 
 
 def _text(head: bytes) -> str:
