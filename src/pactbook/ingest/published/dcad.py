@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 from pactbook import dates
 from pactbook.ingest.published import codes, pacts, reading, records, states
@@ -42,6 +43,20 @@ TITLE = "Defense Cooperation Agreement Dataset (DCAD)"
 PAGE = "https://correlatesofwar.org/data-sets/defense-cooperation-agreement-dataset/"
 
 
+class Side(NamedTuple):
+    """A party.
+
+    Attributes:
+        iso3: its code; None if there was no such state in the year.
+        words: how the file calls it.
+        doubt: what a reader must know of the code, or nothing.
+    """
+
+    iso3: str | None
+    words: str
+    doubt: str
+
+
 def fits(glimpse: Glimpse) -> bool:
     """Whether a file has DCAD's columns by treaty (its file by pair and year has others)."""
     return records.header(glimpse).issuperset(("DCAid", "ccode1", "ccode2", "signYear", "category1"))
@@ -61,15 +76,18 @@ def read(path: Path, progress: Progress) -> Imported:
         if _version(one) != version:
             raise one.odd("DCAid", f"an identifier of version {version}, as those above it")
         sides = [_state(one, *side) for side in SIDES]
-        unknown = [name for iso3, name in sides if iso3 is None]
+        unknown = [side.words for side in sides if side.iso3 is None]
         if unknown:
             left_out.add(f"no ISO code: {unknown[0]}")
             continue
-        agreement = _agreement(one, [states.name(iso3) for iso3, _ in sides if iso3], last)
+        if sides[0].iso3 == sides[1].iso3:
+            left_out.add(f"both parties are the same state: {sides[0].words}")
+            continue
+        agreement = _agreement(one, sides, last)
         agreements.append(agreement | {"source_ids": (source,), "verified": "tool"})
         parties += [
-            {"agreement_id": agreement["agreement_id"], "iso3": iso3, "source_ids": (source,), "verified": "tool"}
-            for iso3, _ in sides
+            {"agreement_id": agreement["agreement_id"], "iso3": side.iso3, "source_ids": (source,), "verified": "tool"}
+            for side in sides
         ]
     for before, after in pairwise(sorted(str(one["agreement_id"]) for one in agreements)):
         if before == after:
@@ -92,7 +110,7 @@ def read(path: Path, progress: Progress) -> Imported:
     )
 
 
-def _agreement(one: Record, names: list[str], last: int) -> dict[str, object]:
+def _agreement(one: Record, sides: list[Side], last: int) -> dict[str, object]:
     signed, in_force, early = _dates(one)
     categories = [cell for column in CATEGORIES if (cell := one.text(column))]
     if odd := next((cell for cell in categories if cell not in CATEGORY), None):
@@ -105,7 +123,8 @@ def _agreement(one: Record, names: list[str], last: int) -> dict[str, object]:
     status, ended, about_end = _status(one, dates.year(signed), last)
     words = pacts.listed(list(dict.fromkeys(CATEGORY[category][1] for category in categories)))
     basis = SOURCES.get(one.text("sourceType") or "")
-    note = [UNNAMED, early, about_end, f"Coded from {basis}." if basis else ""]
+    names = [states.name(side.iso3 or "") for side in sides]
+    note = [UNNAMED, *(side.doubt for side in sides), early, about_end, f"Coded from {basis}." if basis else ""]
     return {
         "agreement_id": f"dcad-{_serial(one)}",
         "title": pacts.title(CATEGORY[categories[0]][0], names, signed),
@@ -148,11 +167,20 @@ def _status(one: Record, signed: int, last: int) -> tuple[str, str | None, str]:
     return "signed", None, f"DCAD does not know whether and when it ended ({code}){guess}."
 
 
-def _state(one: Record, code: str, abbreviation: str) -> tuple[str | None, str]:
-    """ISO code, and the words by which the publisher calls the state."""
-    year, number = one.whole("signYear") or 0, one.whole(code)
+def _state(one: Record, code: str, abbreviation: str) -> Side:
+    """A party by its number; where the abbreviation is that of another state, by the abbreviation, with a doubt.
+
+    In version 1.0 two rows differ, and in both the number is the slip: one has Bolivia with Bolivia.
+    """
+    one.needed("signYear")
     one.needed(code)
-    return codes.iso3(codes.COW, number or 0, year), f"{one.text(abbreviation)} (COW {number}) in {year}"
+    year, number, letters = one.whole("signYear") or 0, one.whole(code) or 0, one.text(abbreviation) or ""
+    by_number, by_letters = codes.iso3(codes.COW, number, year), codes.iso3(codes.COW_ABBREVIATION, letters, year)
+    words = f"{letters} (COW {number}) in {year}"
+    if by_number and by_letters and by_number != by_letters:
+        doubt = f"The file has {letters} with the number of {states.name(by_number)}; the abbreviation was followed."
+        return Side(by_letters, words, doubt)
+    return Side(by_number, words, "")
 
 
 def _version(one: Record) -> str:

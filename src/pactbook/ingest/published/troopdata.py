@@ -121,7 +121,7 @@ def read_troops(path: Path, progress: Progress) -> Imported:
         notes=[
             "A zero is a report of none, or no report of that country: the file does not tell the two apart.",
             "The figures of a year are the highest of its reports, each column for itself: branches need not add up.",
-            "Coast Guard, reserve and civilians are reported from 2008, the Space Force from 2023: zeros before are gaps.",
+            "Coast Guard, reserve and civilians are reported from 2008, the Space Force from 2023; zeros before: gaps.",
             "For 1951 and 1952 there is no report; the totals lie evenly between 1950 and 1953.",
         ],
     )
