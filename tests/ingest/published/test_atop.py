@@ -134,8 +134,8 @@ def test_states_without_a_code_are_counted_and_named(tmp_path):
     assert parties(imported, 1).index.tolist() == ["DEU", "ITA"]
     assert "Also a member, without an ISO code: Austria-Hungary." in agreement(imported, 1)["note"]
     assert dict(imported.left_out.reasons) == {
-        "no state with an ISO code in its time: Austria-Hungary": 1,
-        "fewer than two members with an ISO code": 2,
+        "no country with a code: Austria-Hungary": 1,
+        "fewer than two members with a code": 2,
     }
     assert imported.rows_read == 5  # of which 3 left out, 2 are parties
 
@@ -152,7 +152,7 @@ def test_by_alliance_gives_the_same_agreement_without_dates_of_members(tmp_path)
     assert agreement(imported, 4235)["kind"] == "mutual defence"
     assert "When each member entered and left is not in this file." in agreement(imported, 4235)["note"]
     assert parties(imported, 4235).index.tolist() == ["KAZ", "RUS"]
-    assert dict(imported.left_out.reasons) == {"fewer than two members with an ISO code": 1}
+    assert dict(imported.left_out.reasons) == {"fewer than two members with a code": 1}
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_a_date_in_force_before_the_signature_is_left_out_and_told(tmp_path):
 
 def test_a_number_without_a_state_in_that_year_is_left_out_and_counted(tmp_path):
     imported = read(tmp_path, {"ccode2": 316, "cowName2": "CZR", "signYear": 1991}, {"DCAid": "DCADv1.0-0002"})
-    assert dict(imported.left_out.reasons) == {"no ISO code: CZR (COW 316) in 1991": 1}
+    assert dict(imported.left_out.reasons) == {"no country with a code: CZR (COW 316) in 1991": 1}
     assert imported.rows_read == len(imported.tables["agreements"]) + 1
 
 

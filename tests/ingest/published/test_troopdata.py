@@ -72,7 +72,7 @@ def test_hosts_are_those_of_the_year(tmp_path):
     )
     assert sorted(imported.tables["deployments"]["host_iso3"]) == ["DEU", "GUM", "SUN"]
     assert dict(imported.left_out.reasons) == {
-        "no ISO code: Wake Island": 1,
+        "no country with a code: Wake Island": 1,
         "no people, and no state of that year": 1,
     }
     assert imported.rows_read == 5

@@ -33,7 +33,7 @@ NEAREST = {
 UNNAMED = "ATOP does not name its alliances: the title is made of the members' names and the year."
 MEMBER_COLUMNS = ("atopid", "member", *ENTRY, *EXIT, *OBLIGATIONS)
 ALLIANCE_COLUMNS = ("atopid", *BEGIN, *END, *OBLIGATIONS, "mem1")
-TOO_FEW = "fewer than two members with an ISO code"
+TOO_FEW = "fewer than two members with a code"
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ def _imported(read: list[Record], phases: list[Phase], rows: Sequence[Phase], *,
         if not by_alliance:
             for one in members:
                 if not one.has_code:
-                    left_out.add(f"no state with an ISO code in its time: {one.name}", len(one.phases))
+                    left_out.add(f"no country with a code: {one.name}", len(one.phases))
     return Imported(
         edition=edition,
         retrieved=None,

@@ -78,7 +78,7 @@ def read(path: Path, progress: Progress) -> Imported:
         sides = [_state(one, *side) for side in SIDES]
         unknown = [side.words for side in sides if side.iso3 is None]
         if unknown:
-            left_out.add(f"no ISO code: {unknown[0]}")
+            left_out.add(f"no country with a code: {unknown[0]}")
             continue
         if sides[0].iso3 == sides[1].iso3:
             left_out.add(f"both parties are the same state: {sides[0].words}")

@@ -100,7 +100,11 @@ def read_troops(path: Path, progress: Progress) -> Imported:
         figures = any(row[name] for name in PERSONNEL)
         host = _host(one, row["year"], named, figures=figures)
         if host is None:
-            reason = f"no ISO code: {one.needed('countryname')}" if figures else "no people, and no state of that year"
+            reason = (
+                f"no country with a code: {one.needed('countryname')}"
+                if figures
+                else "no people, and no state of that year"
+            )
             left_out.add(reason)
         elif (host, row["year"]) in rows:
             left_out.add(f"a second row of the same host and year {'with' if figures else 'without'} people")
@@ -144,7 +148,7 @@ def read_bases(path: Path, progress: Progress) -> Imported:
         seen.add(tuple(one.cells.values()))
         host, doubt = _base_host(one, named)
         if host is None:
-            left_out.add(f"no ISO code: {one.needed('countryname')}")
+            left_out.add(f"no country with a code: {one.needed('countryname')}")
             continue
         if doubt:
             doubts.append(doubt)
