@@ -263,12 +263,22 @@ def _date(year: Any, month: Any, day: Any) -> str | None:
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
-def edition(table: pd.DataFrame, column: str = "version") -> str:
-    """The version that a file names in every record, without the noise of its floating point (`4.3000002`)."""
-    versions = numbers(table, column).dropna().unique()
-    if len(versions) == 0:
-        raise PublishedError(f"names no version in column {column!r}")
-    return f"{max(versions):.4g}"
+def edition(table: pd.DataFrame, *, several: bool = False) -> str:
+    """The version that a file names in every record, without the noise of its floating point (`4.3000002`).
+
+    Args:
+        table: of the file.
+        several: whether records keep the version in which they were last changed; then it is the latest.
+
+    Raises:
+        PublishedError: if it names none, or several where it should name one, as a file that is cut off does.
+    """
+    versions = sorted({f"{version:.4g}" for version in numbers(table, "version").dropna()}, key=float)
+    if not versions:
+        raise PublishedError("names no version in column 'version'")
+    if len(versions) > 1 and not several:
+        raise PublishedError(f"names several versions: {', '.join(versions)}; is it cut off?")
+    return versions[-1]
 
 
 # States

@@ -220,6 +220,7 @@ def _dyad_years(raw: pd.DataFrame, years: pd.Series, left_out: LeftOut) -> pd.Da
 
 def _dyad_spells(table: pd.DataFrame) -> pd.DataFrame:
     keys = ["iso3_a", "iso3_b", *PLEDGES]
+    table = table.astype({"iso3_a": "str", "iso3_b": "str", "year": "int64"})  # NA would make the first row no spell
     unlike = (table[keys] != table[keys].shift()).any(axis=1)
     table = table.assign(spell=(unlike | (table["year"] != table["year"].shift() + 1)).cumsum())
     columns = {name: (name, "first") for name in keys}

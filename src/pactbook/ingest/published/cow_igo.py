@@ -70,7 +70,7 @@ def _read(path: Path, progress: Progress) -> Imported:
         raise PublishedError("has no records")
     left_out, notes = LeftOut(), []
     if "orgname" in raw.columns:
-        edition = cow.edition(raw)
+        edition = cow.edition(raw, several=True)
         edition = f"{edition}.0" if "." not in edition else edition
         ties, outside = _by_organization(raw)
         notes += outside
@@ -191,14 +191,14 @@ def _membership(spell: Any, number: int, earlier: list[int], later: list[int], t
     if inside:
         note.append(f"No data for {_span(inside)}.")
     if beyond:
-        note.append(f"No data for {_span(beyond)}: when it ended is not known.")
+        note.append(f"No data for {_span(beyond)}: it may have lasted longer.")
     return {
         "membership_id": f"{org_id}-{spell['iso3']}-{number}",
         "org_id": org_id,
         "iso3": spell["iso3"],
         "status": STATUS[spell["code"]],
-        "start": None if start == ties.first or earlier else f"{start:04d}",
-        "end": None if end == ties.last or beyond else f"{end:04d}",
+        "start": None if ties.first in (start, *earlier) else f"{start:04d}",
+        "end": None if ties.last in (end, *beyond) else f"{end:04d}",
         "note": " ".join(note) or None,
     }
 

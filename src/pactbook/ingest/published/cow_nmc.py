@@ -84,8 +84,8 @@ SETS = (
         "NMC abridged, csv",
         'Singer, J. David, Stuart Bremer and John Stuckey (1972): "Capability Distribution, Uncertainty, and Major '
         'Power War, 1820-1965". In Bruce Russett (ed.), Peace, War, and Numbers. Beverly Hills: Sage, 19-48; Singer, '
-        'J. David (1987): "Reconstructing the Correlates of War Dataset on Material Capabilities of States, 1816-1985". '
-        "International Interactions 14, 115-132.",
+        'J. David (1987): "Reconstructing the Correlates of War Dataset on Material Capabilities of States, '
+        '1816-1985". International Interactions 14, 115-132.',
         ("force_structure", "capabilities"),
         _fits,
         _read,
