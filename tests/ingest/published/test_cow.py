@@ -13,7 +13,7 @@ import pytest
 import rdata
 from hypothesis import given
 
-from pactbook.ingest.published import codes, cow, cow_igo, glimpse, sets
+from pactbook.ingest.published import codes, cow, cow_cells, cow_igo, glimpse, sets
 from pactbook.ingest.published.model import SOURCE_COLUMNS, PublishedError
 
 ROOT = Path(__file__).parents[3]
@@ -234,6 +234,22 @@ def test_broken_files_end_in_one_line(made_up, tmp_path, shape, name):
     with pytest.raises(PublishedError) as raised:
         read(name, cut)
     assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "members"),
+    [
+        ("cow-mid", {"MID-5/MIDA 5.0.csv": MIDA, "MID-5/MIDB 5.0.csv": MIDB}),
+        ("cow-alliances", {"csv/alliance_v4.1_by_dyad.csv": "a,b\n1,2\n", "csv/alliance_v4.1_by_member.csv": MEMBERS}),
+        ("cow-igo", {"state_year_formatv3.csv": by_state([2000], un=[1]).to_csv()}),
+    ],
+)
+def test_zip_as_the_project_serves_it(tmp_path, name, members):
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        for member, text in members.items():
+            archive.writestr(member, text)
+    assert fitting(tmp_path / "x.zip") == [name]
+    promises_kept(read(name, tmp_path / "x.zip"), name)
 
 
 def test_wrong_publisher(tmp_path):
@@ -490,7 +506,8 @@ def test_change_of_status_and_return(tmp_path):
 
 def test_missing_years(tmp_path):
     """A year without data would end a membership; an end would be told that nobody has seen."""
-    gap = "No data for 2001: it may have begun earlier. No data for 2003-2004. No data for 2006: it may have lasted longer."
+    gap = "No data for 2001: it may have begun earlier. No data for 2003-2004."
+    gap += " No data for 2006: it may have lasted longer."
     assert memberships(tmp_path, range(2000, 2010), un=[0, -9, 1, -9, -9, 1, -9, 0, 0, 0]) == [
         f"cow-igo-un-UZB-1 member 2002 2005 {gap}"
     ]
@@ -569,7 +586,7 @@ def test_years_in_words():
 def test_dates_are_as_coarse_as_they_are_known(year, month, day):
     """A day that does not exist, or that nobody knows, would stand in a timeline."""
     table = pd.DataFrame({"y": [year], "m": [month], "d": [day]})
-    (found,) = cow.dates(table, "y", "m", "d")
+    (found,) = cow_cells.dates(table, "y", "m", "d")
     assert f"{year}-{month:02d}-{day:02d}".startswith(found)
     assert pd.Period(found).year == year
 

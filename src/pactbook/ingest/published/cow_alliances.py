@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from pactbook.ingest.published import cow
+from pactbook.ingest.published import cow, cow_cells
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress
 
@@ -76,8 +76,8 @@ def _imported(
 
 def _members(raw: pd.DataFrame) -> Imported:
     table = _spells(raw)
-    edition, left_out = cow.edition(raw), LeftOut()
-    data_end = cow.whole(raw, "mem_end_year").max()
+    edition, left_out = cow_cells.edition(raw), LeftOut()
+    data_end = cow_cells.whole(raw, "mem_end_year").max()
     last = f"{data_end:04d}" if pd.notna(data_end) else None
     agreements: list[dict[str, Any]] = []
     parties: list[dict[str, Any]] = []
@@ -96,16 +96,16 @@ def _members(raw: pd.DataFrame) -> Imported:
 
 def _spells(raw: pd.DataFrame) -> pd.DataFrame:
     """Typed records; an alliance with right_censor was in force when the data ended."""
-    table = pd.DataFrame({pledge: cow.whole(raw, pledge).fillna(0) > 0 for pledge in PLEDGES})
-    table["number"], table["code"] = cow.required(raw, "version4id"), cow.required(raw, "ccode")
-    table["start"] = cow.dates(raw, "mem_st_year", "mem_st_month", "mem_st_day")
-    cow.required(raw, "mem_st_year")
-    open_end = cow.whole(raw, "right_censor").fillna(0) == 1
-    table["end"] = cow.dates(raw, "mem_end_year", "mem_end_month", "mem_end_day").mask(open_end)
-    table["censored"] = cow.whole(raw, "left_censor").fillna(0) == 1
-    table["type"] = cow.texts(raw, "ss_type")
+    table = pd.DataFrame({pledge: cow_cells.whole(raw, pledge).fillna(0) > 0 for pledge in PLEDGES})
+    table["number"], table["code"] = cow_cells.required(raw, "version4id"), cow_cells.required(raw, "ccode")
+    table["start"] = cow_cells.dates(raw, "mem_st_year", "mem_st_month", "mem_st_day")
+    cow_cells.required(raw, "mem_st_year")
+    open_end = cow_cells.whole(raw, "right_censor").fillna(0) == 1
+    table["end"] = cow_cells.dates(raw, "mem_end_year", "mem_end_month", "mem_end_day").mask(open_end)
+    table["censored"] = cow_cells.whole(raw, "left_censor").fillna(0) == 1
+    table["type"] = cow_cells.texts(raw, "ss_type")
     begins = {"all_st_year", "all_st_month", "all_st_day"} <= set(raw.columns)
-    table["begun"] = cow.dates(raw, "all_st_year", "all_st_month", "all_st_day") if begins else table["start"]
+    table["begun"] = cow_cells.dates(raw, "all_st_year", "all_st_month", "all_st_day") if begins else table["start"]
     return table
 
 
@@ -182,7 +182,7 @@ def _open(ended: str | None, last: str | None) -> list[str]:
 
 def _dyads(raw: pd.DataFrame) -> Imported:
     left_out = LeftOut()
-    years = cow.required(raw, "year")
+    years = cow_cells.required(raw, "year")
     first, last = int(years.min()), int(years.max())
     edition = LAST_YEARS.get(last, f"to {last}")
     table = _dyad_years(raw, years, left_out)
@@ -201,8 +201,8 @@ def _dyad_years(raw: pd.DataFrame, years: pd.Series, left_out: LeftOut) -> pd.Da
     """Pairs of countries by year with the obligations that either direction codes."""
     table = pd.DataFrame({"year": years})
     for pledge, column in zip(PLEDGES, DYADS[3:], strict=True):
-        table[pledge] = cow.whole(raw, column).fillna(0) > 0
-    codes = [cow.required(raw, column) for column in DYADS[:2]]
+        table[pledge] = cow_cells.whole(raw, column).fillna(0) > 0
+    codes = [cow_cells.required(raw, column) for column in DYADS[:2]]
     one, other = (cow.iso3(code, years) for code in codes)
     uncoded = one.isna() | other.isna()
     cow.leave_out(left_out, codes[0].where(one.isna(), codes[1])[uncoded])

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from pactbook.ingest.published import cow
+from pactbook.ingest.published import cow, cow_cells
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress, PublishedError
 
@@ -23,12 +23,12 @@ def _fits(seen: Glimpse) -> bool:
 
 def _read(path: Path, progress: Progress) -> Imported:
     raw = cow.records(path, progress, COLUMNS)
-    edition = cow.edition(raw)
+    edition = cow_cells.edition(raw)
     table = pd.DataFrame(
         {
-            "low": cow.required(raw, "statelno"), "high": cow.required(raw, "statehno"),
-            "kind": cow.coded(raw, "conttype", KINDS), "begin": _months(raw, "begin"), "end": _months(raw, "end"),
-            "note": cow.texts(raw, "notes"),
+            "low": cow_cells.required(raw, "statelno"), "high": cow_cells.required(raw, "statehno"),
+            "kind": cow_cells.coded(raw, "conttype", KINDS), "begin": _months(raw, "begin"), "end": _months(raw, "end"),
+            "note": cow_cells.texts(raw, "notes"),
         }
     )  # fmt: skip
     data_end = table["end"].max()
@@ -57,7 +57,7 @@ def _months(raw: pd.DataFrame, column: str) -> pd.Series:
     Raises:
         PublishedError: for the first that is none.
     """
-    values = cow.required(raw, column)
+    values = cow_cells.required(raw, column)
     bad = ~(values % 100).between(1, 12) | ~values.between(100_000, 999_912)
     if bad.any():
         row = bad.index[bad.to_numpy(dtype=bool)][0]

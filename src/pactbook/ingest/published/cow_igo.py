@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pactbook.ingest.published import cow
+from pactbook.ingest.published import cow, cow_cells
 from pactbook.ingest.published.cow_igo_states import STATES
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress, PublishedError
@@ -20,6 +20,7 @@ NAME, PAGE, TITLE = "cow-igo", "igos", "Intergovernmental Organizations"
 BY_STATE = ("ccode", "year", "state", "un")
 BY_ORGANIZATION = ("ioname", "orgname", "year", "sdate", "deaddate")
 ABOUT = {
+    "",  # numbers of rows, where R has written the file
     *BY_ORGANIZATION, "dead", "integrated", "replaced", "longorgname", "ionum", "igocode", "version",
     "accuracyofpre1965membershipdates", "sourcesandnotes", "imputed", "political", "social", "economic",
 }  # fmt: skip
@@ -70,7 +71,7 @@ def _read(path: Path, progress: Progress) -> Imported:
         raise PublishedError("has no records")
     left_out, notes = LeftOut(), []
     if "orgname" in raw.columns:
-        edition = cow.edition(raw, several=True)
+        edition = cow_cells.edition(raw, several=True)
         edition = f"{edition}.0" if "." not in edition else edition
         ties, outside = _by_organization(raw)
         notes += outside
@@ -99,11 +100,11 @@ def _read(path: Path, progress: Progress) -> Imported:
 
 
 def _organization_columns(raw: pd.DataFrame) -> list[str]:
-    return [name for name in raw.columns if name not in ("ccode", "year", "state", "rownames")]
+    return [name for name in raw.columns if name not in {*ABOUT, *BY_STATE[:3]}]
 
 
 def _by_state(raw: pd.DataFrame, left_out: LeftOut) -> Ties:
-    numbers, years = cow.required(raw, "ccode"), cow.required(raw, "year")
+    numbers, years = cow_cells.required(raw, "ccode"), cow_cells.required(raw, "year")
     iso3 = cow.iso3(numbers, years)
     cow.leave_out(left_out, numbers[iso3.isna()])
     names = _organization_columns(raw)
@@ -119,7 +120,7 @@ def _by_state(raw: pd.DataFrame, left_out: LeftOut) -> Ties:
 
 def _by_organization(raw: pd.DataFrame) -> tuple[Ties, list[str]]:
     """The ties, and a note on states that have no code."""
-    years = cow.required(raw, "year")
+    years = cow_cells.required(raw, "year")
     names = [name for name in raw.columns if name not in ABOUT]
     strange = [name for name in names if name not in STATES]
     if strange:
@@ -141,13 +142,14 @@ def _cells(raw: pd.DataFrame, names: list[str]) -> tuple[np.ndarray, np.ndarray,
     Raises:
         PublishedError: for the first cell with another code.
     """
-    codes = np.column_stack([cow.numbers(raw, name, missing=()).to_numpy(dtype=float, na_value=0.0) for name in names])
+    columns = [cow_cells.numbers(raw, name, missing=()) for name in names]
+    codes = np.column_stack([column.to_numpy(dtype=float, na_value=0.0) for column in columns])
     bad = ~np.isin(codes, [*STATUS, MISSING, *OUTSIDE])
     if bad.any():
         at, column = (int(found[0]) for found in np.nonzero(bad))
         raise PublishedError(f"row {raw.index[at]}, column {names[column]!r}: {codes[at, column]:g} is no known status")
-    records, columns = np.nonzero((codes > 0) | (codes == MISSING))
-    return records, columns, codes[records, columns].astype(int)
+    told, where = np.nonzero((codes > 0) | (codes == MISSING))
+    return told, where, codes[told, where].astype(int)
 
 
 def _once(rows: pd.DataFrame) -> pd.DataFrame:
@@ -175,7 +177,7 @@ def _memberships(ties: Ties, by: str) -> pd.DataFrame:
     number = spells.groupby(["org", "iso3"]).cumcount() + 1
     records = [
         _membership(spell, at, earlier.get(key, []), later.get(key, []), ties)
-        for (key, spell), at in zip(spells.iterrows(), number, strict=True)
+        for key, spell, at in zip(spells.index, cow.each(spells), number, strict=True)
     ]
     return cow.shaped(records, MEMBERSHIPS, ["membership_id"], by)
 
@@ -219,14 +221,14 @@ def _described(raw: pd.DataFrame) -> pd.DataFrame:
     """A row per organisation: what its last record says of it."""
     found = pd.DataFrame(
         {
-            "abbreviation": cow.texts(raw, "ioname"), "name": cow.texts(raw, "orgname"),
-            "long": cow.texts(raw, "longorgname") if "longorgname" in raw.columns else pd.NA,
-            "year": cow.required(raw, "year"), "founded": cow.whole(raw, "sdate"),
-            "dissolved": cow.whole(raw, "deaddate"),
+            "abbreviation": cow_cells.texts(raw, "ioname"), "name": cow_cells.texts(raw, "orgname"),
+            "long": cow_cells.texts(raw, "longorgname") if "longorgname" in raw.columns else pd.NA,
+            "year": cow_cells.required(raw, "year"), "founded": cow_cells.whole(raw, "sdate"),
+            "dissolved": cow_cells.whole(raw, "deaddate"),
         }
     )  # fmt: skip
     for flag in ("integrated", "replaced", "political", "social", "economic"):
-        found[flag] = cow.whole(raw, flag) if flag in raw.columns else 0
+        found[flag] = cow_cells.whole(raw, flag) if flag in raw.columns else 0
     last = found.sort_values("year", kind="stable").groupby("abbreviation", as_index=False)
     described = last.last()
     for flag in ("integrated", "replaced"):

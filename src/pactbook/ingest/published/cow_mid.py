@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from pactbook.ingest.published import cow, glimpse
+from pactbook.ingest.published import cow, cow_cells, glimpse
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress, PublishedError
 
@@ -54,9 +54,9 @@ def _fits(seen: Glimpse) -> bool:
 
 def _read(path: Path, progress: Progress) -> Imported:
     disputes, participants = _pair(path, progress)
-    edition = cow.edition(disputes)
-    if cow.edition(participants) != edition:
-        raise PublishedError(f"is version {edition} beside participants of version {cow.edition(participants)}")
+    edition = cow_cells.edition(disputes)
+    if cow_cells.edition(participants) != edition:
+        raise PublishedError(f"is version {edition} beside participants of version {cow_cells.edition(participants)}")
     by, left_out = cow.source_id(NAME, edition), LeftOut()
     first = _disputes(disputes, by)
     second = _participants(participants, set(first["dispute_id"]), by, left_out)
@@ -93,12 +93,12 @@ def _sister(path: Path, wanted: tuple[str, ...], called: str, progress: Progress
     Raises:
         PublishedError: if it does not lie beside the first.
     """
-    version = cow.edition(cow.records(path, lambda _done, _size: None, ("version",)))
+    version = cow_cells.edition(cow.records(path, lambda _done, _size: None, ("version",)))
     beside = sorted(one for one in path.parent.iterdir() if one.is_file() and one.suffix.lower() == ".csv")
     for one in beside:
         if one != path and _is(cow.header(glimpse.look(one)), wanted):
             found = cow.records(one, progress, wanted)
-            if cow.edition(found) == version:
+            if cow_cells.edition(found) == version:
                 return found
     raise PublishedError(f"needs the file of {called}, version {version}, in the same folder; it is not there")
 
@@ -106,22 +106,24 @@ def _sister(path: Path, wanted: tuple[str, ...], called: str, progress: Progress
 def _disputes(raw: pd.DataFrame, by: str) -> pd.DataFrame:
     rows = pd.DataFrame({"dispute_id": _ids(raw), **_spans(raw), **_harm(raw)})
     going_on = next((name for name in raw.columns if name.startswith("ongo")), None)
-    rows["ongoing"] = cow.coded(raw, going_on, YES) if going_on else pd.NA
+    rows["ongoing"] = cow_cells.coded(raw, going_on, YES) if going_on else pd.NA
     rows["end"] = rows["end"].mask(rows["ongoing"].fillna(False).astype(bool))
-    rows["outcome"] = cow.coded(raw, "outcome", OUTCOMES)
-    rows["settlement"] = cow.coded(raw, "settle", SETTLEMENTS)
-    rows["days_low"], rows["days_high"] = cow.whole(raw, "mindur"), cow.whole(raw, "maxdur")
-    rows["reciprocated"] = cow.coded(raw, "recip", YES)
+    rows["outcome"] = cow_cells.coded(raw, "outcome", OUTCOMES)
+    rows["settlement"] = cow_cells.coded(raw, "settle", SETTLEMENTS)
+    rows["days_low"], rows["days_high"] = cow_cells.whole(raw, "mindur"), cow_cells.whole(raw, "maxdur")
+    rows["reciprocated"] = cow_cells.coded(raw, "recip", YES)
     return cow.shaped(rows, cow.columns("disputes"), ["dispute_id"], by)
 
 
 def _participants(raw: pd.DataFrame, known: set[str], by: str, left_out: LeftOut) -> pd.DataFrame:
-    rows = pd.DataFrame({"dispute_id": _ids(raw), "code": cow.required(raw, "ccode"), **_spans(raw), **_harm(raw)})
-    rows["iso3"] = cow.iso3(rows["code"], cow.required(raw, "styear"))
-    rows["side"] = cow.coded(raw, "sidea", SIDES)
-    rows["originator"] = cow.coded(raw, "orig", YES)
-    rows["revisionist"] = cow.coded(raw, "revstate", YES)
-    rows["revision"] = cow.coded(raw, "revtype1", REVISION)
+    rows = pd.DataFrame(
+        {"dispute_id": _ids(raw), "code": cow_cells.required(raw, "ccode"), **_spans(raw), **_harm(raw)}
+    )
+    rows["iso3"] = cow.iso3(rows["code"], cow_cells.required(raw, "styear"))
+    rows["side"] = cow_cells.coded(raw, "sidea", SIDES)
+    rows["originator"] = cow_cells.coded(raw, "orig", YES)
+    rows["revisionist"] = cow_cells.coded(raw, "revstate", YES)
+    rows["revision"] = cow_cells.coded(raw, "revtype1", REVISION)
     unknown = ~rows["dispute_id"].isin(known)
     if unknown.any():
         left_out.add("a participant in a dispute that the file of disputes lacks", int(unknown.sum()))
@@ -134,23 +136,26 @@ def _participants(raw: pd.DataFrame, known: set[str], by: str, left_out: LeftOut
 
 
 def _ids(raw: pd.DataFrame) -> pd.Series:
-    numbers = cow.required(raw, _number(set(raw.columns)) or NUMBERS[0])
+    numbers = cow_cells.required(raw, _number(set(raw.columns)) or NUMBERS[0])
     return f"{NAME}-" + numbers.astype("string")
 
 
 def _spans(raw: pd.DataFrame) -> dict[str, pd.Series]:
-    return {"start": cow.dates(raw, "styear", "stmon", "stday"), "end": cow.dates(raw, "endyear", "endmon", "endday")}
+    return {
+        "start": cow_cells.dates(raw, "styear", "stmon", "stday"),
+        "end": cow_cells.dates(raw, "endyear", "endmon", "endday"),
+    }
 
 
 def _harm(raw: pd.DataFrame) -> dict[str, pd.Series]:
     """How far it went, and how many died: the count where there is one, else the bounds of the level."""
-    exact = cow.whole(raw, "fatalpre")
-    bounds: list[Any] = [DEAD.get(level, (None, None)) for level in cow.whole(raw, "fatality").fillna(-1)]
-    cow.coded(raw, "fatality", DEAD)  # refuses a level that is not known
+    exact = cow_cells.whole(raw, "fatalpre")
+    bounds: list[Any] = [DEAD.get(level, (None, None)) for level in cow_cells.whole(raw, "fatality").fillna(-1)]
+    cow_cells.coded(raw, "fatality", DEAD)  # refuses a level that is not known
     low, high = (pd.Series([pair[side] for pair in bounds], index=raw.index, dtype="Int64") for side in (0, 1))
     return {
-        "hostility": cow.coded(raw, "hostlev", HOSTILITY),
-        "highest_action": cow.whole(raw, "hiact"),
+        "hostility": cow_cells.coded(raw, "hostlev", HOSTILITY),
+        "highest_action": cow_cells.whole(raw, "hiact"),
         "fatalities_low": exact.fillna(low),
         "fatalities_high": exact.fillna(high),
     }

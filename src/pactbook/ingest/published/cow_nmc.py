@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pactbook.ingest.published import cow
+from pactbook.ingest.published import cow, cow_cells
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress
 
@@ -26,13 +26,13 @@ def _fits(seen: Glimpse) -> bool:
 
 def _read(path: Path, progress: Progress) -> Imported:
     raw = cow.records(path, progress, COLUMNS)
-    version = cow.edition(raw)
+    version = cow_cells.edition(raw)
     edition = VERSIONS.get(version, version)
-    table = pd.DataFrame({"code": cow.required(raw, "ccode"), "year": cow.required(raw, "year")})
+    table = pd.DataFrame({"code": cow_cells.required(raw, "ccode"), "year": cow_cells.required(raw, "year")})
     for column in ("milex", "irst", "pec", "milper"):
-        table[column] = cow.whole(raw, column)
+        table[column] = cow_cells.whole(raw, column)
     for column in ("tpop", "upop", "cinc"):
-        table[column] = cow.numbers(raw, column)
+        table[column] = cow_cells.numbers(raw, column)
     table["iso3"] = cow.iso3(table["code"], table["year"])
     left_out = LeftOut()
     cow.leave_out(left_out, table.loc[table["iso3"].isna(), "code"])

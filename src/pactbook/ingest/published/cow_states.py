@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from pactbook.ingest.published import cow
+from pactbook.ingest.published import cow, cow_cells
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress
 
@@ -22,17 +22,17 @@ def _fits(seen: Glimpse) -> bool:
 def _read(path: Path, progress: Progress) -> Imported:
     raw = cow.records(path, progress, SPELLS, LIST)
     dated = set(SPELLS) <= set(raw.columns)
-    edition = cow.edition(raw) if dated else "code list"
+    edition = cow_cells.edition(raw) if dated else "code list"
     table = pd.DataFrame(
         {
-            "cow_code": cow.required(raw, "ccode"), "cow_abbreviation": cow.texts(raw, "stateabb"),
-            "name": cow.texts(raw, "statenme"), "start": pd.NA, "end": pd.NA,
+            "cow_code": cow_cells.required(raw, "ccode"), "cow_abbreviation": cow_cells.texts(raw, "stateabb"),
+            "name": cow_cells.texts(raw, "statenme"), "start": pd.NA, "end": pd.NA,
         }
     )  # fmt: skip
     notes = ["The list has no dates: a number stands for the state that held it last."]
     if dated:
-        table["start"] = cow.dates(raw, "styear", "stmonth", "stday")
-        table["end"] = cow.dates(raw, "endyear", "endmonth", "endday")
+        table["start"] = cow_cells.dates(raw, "styear", "stmonth", "stday")
+        table["end"] = cow_cells.dates(raw, "endyear", "endmonth", "endday")
         notes = [f"The data ends on {table['end'].max()}; states that were members then have no end here."]
         table["end"] = table["end"].mask(table["end"] == table["end"].max())
     left_out = LeftOut()
