@@ -1,6 +1,7 @@
 """Importers for the Correlates of War, on small files in the project's shapes and on the real ones where they lie."""
 
 import bz2
+import gzip
 import itertools
 import json
 import warnings
@@ -258,6 +259,16 @@ def test_wrong_publisher(tmp_path):
     for name in OURS:
         with pytest.raises(PublishedError, match="has no column"):
             read(name, path)
+
+
+def test_damaged_file_of_r(tmp_path):
+    """A look at a damaged file would end the command before it could say what is wrong."""
+    whole = gzip.compress(b"RDX3\nX\n" + bytes(range(256)) * 8, compresslevel=0)
+    path = tmp_path / "x.rda"
+    path.write_bytes(whole[:12] + b"\xff" * 8 + whole[20:])
+    assert fitting(path) == []
+    with pytest.raises(PublishedError, match="is no sound file of R"):
+        read("cow-igo", path)
 
 
 def test_r_bomb(tmp_path, monkeypatch):

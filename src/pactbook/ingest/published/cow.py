@@ -6,6 +6,7 @@ import json
 import lzma
 import re
 import warnings
+import zlib
 from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from pathlib import Path
@@ -176,7 +177,7 @@ def _unpacked(path: Path) -> bytes:
     try:
         with unpack(io.BytesIO(content), "rb") as file:
             raw: bytes = file.read(LARGEST_R_FILE + 1)
-    except (OSError, EOFError, lzma.LZMAError) as error:
+    except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
         raise PublishedError(f"is no sound file of R: {error}; is it cut off?") from error
     if len(raw) > LARGEST_R_FILE:
         raise PublishedError(f"would unpack to more than {LARGEST_R_FILE // 10**6} MB")

@@ -6,6 +6,7 @@ import io
 import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,7 +78,7 @@ def _r_object(path: Path, head: bytes) -> tuple[str, ...]:
     try:
         with unpack(path, "rb") as file:
             start = file.read(200)
-    except (OSError, EOFError, lzma.LZMAError):
+    except (OSError, EOFError, lzma.LZMAError, zlib.error):
         return ()
     found = R_OBJECT.match(start)
     if not found:
