@@ -17,7 +17,8 @@ class Glimpse:
     Attributes:
         name: of the file, without folders; a hint at most, since people rename files.
         kind: `xlsx`, `zip`, `rda`, `dta`, `json` or `text`.
-        head: the first characters of a text or JSON file, read as UTF-8 or else Windows-1252, line ends as LF.
+        head: the first characters of a text or JSON file, read as UTF-8 or else Windows-1252, line ends as LF;
+            of a Stata file its beginning with the names of the variables, byte by byte.
         members: names inside a zip or workbook.
     """
 
@@ -43,7 +44,7 @@ def look(path: Path) -> Glimpse:
     if head.startswith(ZIP):
         return _zip(path)
     if head.startswith(STATA):
-        return Glimpse(path.name, "dta")
+        return Glimpse(path.name, "dta", head.decode("latin-1"))
     if path.suffix.lower() in (".rda", ".rdata", ".rds") and head.startswith(R_FILES):
         return Glimpse(path.name, "rda")
     text = _text(head)

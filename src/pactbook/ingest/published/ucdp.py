@@ -157,7 +157,7 @@ def _read(
         row |= {"source_ids": (source_id,), "verified": "tool"}
     table = frame(rows, COLUMNS, ("conflict_id", "year"))
     progress(path.stat().st_size, path.stat().st_size)
-    source = {
+    source: dict[str, str | None] = {
         "source_id": source_id, "publisher": PUBLISHER, "title": f"{title}, version {version}", "url": WHERE,
         "kind": "dataset", "reliability": "A", "note": "Read from the publisher's csv file.",
     }  # fmt: skip
@@ -242,8 +242,8 @@ SETS = (
         licence="CC-BY-4.0",
         citation=(
             "Gleditsch, Nils Petter, Peter Wallensteen, Mikael Eriksson, Margareta Sollenberg and Håvard Strand "
-            "(2002): Armed Conflict 1946-2001: A New Dataset. Journal of Peace Research 39(5). With the paper that UCDP "
-            "names for the edition; always give the version."
+            "(2002): Armed Conflict 1946-2001: A New Dataset. Journal of Peace Research 39(5). With the paper that "
+            "UCDP names for the edition; always give the version."
         ),
         tables=("conflict_years",),
         fits=_looks_state_based,

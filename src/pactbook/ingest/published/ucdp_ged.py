@@ -28,6 +28,7 @@ MEMORY = "160MB"  # of DuckDB's buffers; Python with pandas takes about as much 
 THREADS = 2
 UNPACKED, RATIO = 50 * 10**9, 200  # bytes of an unpacked csv, and how many times text may shrink in a zip
 LONGEST_LINE = 2 * 10**6
+BATCH = 50_000  # rows that are handed over at a time
 TICK = 0.1  # seconds between two tellings of progress
 COLUMNS = {
     "id": "BIGINT", "year": "INTEGER", "type_of_violence": "INTEGER", "conflict_new_id": "BIGINT",
@@ -110,7 +111,7 @@ def read(path: Path, progress: Progress, countries: frozenset[str] | None = None
     edition = _edition(name) or (f"{years.min()}-{years.max()}" if len(counted) else "empty")
     source_id = f"ucdp-ged-{edition.replace('.', '-')}"
     progress(size, size)
-    source = {
+    source: dict[str, str | None] = {
         "source_id": source_id, "publisher": ucdp.PUBLISHER,
         "title": f"UCDP Georeferenced Event Dataset (GED), version {edition}", "url": ucdp.WHERE, "kind": "dataset",
         "reliability": "A", "note": "Read from the publisher's file.",
@@ -204,7 +205,7 @@ def _run(connection: duckdb.DuckDBPyConnection, query: str, told: Callable[[floa
         PublishedError: if the file does not hold what the query expects.
     """
     with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(lambda: connection.sql(query).to_arrow_table())
+        running = pool.submit(lambda: connection.sql(query).to_arrow_reader(BATCH).read_all())
         try:
             while not wait([running], TICK).done:
                 told(min(max(connection.query_progress(), 0), 100) / 100)
@@ -212,7 +213,9 @@ def _run(connection: duckdb.DuckDBPyConnection, query: str, told: Callable[[floa
             connection.interrupt()
             raise
     try:
-        return running.result().to_pandas(types_mapper=DTYPES.get)
+        return pd.DataFrame(running.result().to_pandas(types_mapper=DTYPES.get))
+    except duckdb.OutOfMemoryException as error:
+        raise PublishedError("needs more memory than an import may take; import it for fewer countries") from error
     except duckdb.Error as error:
         raise PublishedError(_told(str(error))) from error
 
