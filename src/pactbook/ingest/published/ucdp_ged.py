@@ -6,27 +6,22 @@ wanted. A zip is unpacked, and a GeoJSON file made a csv, in a temporary folder 
 
 import csv
 import re
-import shutil
 import tempfile
-import zipfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
-from typing import IO
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from pactbook.ingest.published import codes, ucdp
-from pactbook.ingest.published.features import features
+from pactbook.ingest.published import codes, ucdp, ucdp_ged_files
 from pactbook.ingest.published.frames import has, positions
-from pactbook.ingest.published.glimpse import ZIP, Glimpse
+from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress, PublishedError, PublishedSet, sources
 
 MEMORY = "160MB"  # of DuckDB's buffers; Python with pandas takes about as much again
 THREADS = 2
-UNPACKED, RATIO = 50 * 10**9, 200  # bytes of an unpacked csv, and how many times text may shrink in a zip
 LONGEST_LINE = 2 * 10**6
 BATCH = 50_000  # rows that are handed over at a time
 TICK = 0.1  # seconds between two tellings of progress
@@ -97,7 +92,7 @@ def read(path: Path, progress: Progress, countries: frozenset[str] | None = None
     """
     size = path.stat().st_size
     with tempfile.TemporaryDirectory(prefix="pactbook-") as temporary, duckdb.connect() as connection:
-        plain, name, steps = _plain(path, Path(temporary), progress)
+        plain, name, steps = ucdp_ged_files.plain(path, Path(temporary), COLUMNS, progress)
         for setting in (f"memory_limit = '{MEMORY}'", f"threads = {THREADS}", f"temp_directory = '{temporary}/spill'"):
             connection.execute(f"set {setting}")
         connection.execute("set preserve_insertion_order = false")
@@ -118,66 +113,6 @@ def read(path: Path, progress: Progress, countries: frozenset[str] | None = None
     }  # fmt: skip
     rows = int(counted["events"].sum())
     return Imported(edition, None, {"incidents": _table(found, source_id)}, sources([source]), rows, left_out)
-
-
-def _plain(path: Path, folder: Path, progress: Progress) -> tuple[Path, str, int]:
-    """The file as a plain csv, the name that may hold its version, and in how many steps it is read."""
-    with path.open("rb") as file:
-        start = file.read(64)
-    if start.startswith(ZIP):
-        return (*_unpacked(path, folder, progress), 3)
-    if start.decode("utf-8-sig", "replace").lstrip().startswith("{"):
-        return (*_from_geojson(path, folder, progress), 3)
-    return path, path.name, 2
-
-
-def _unpacked(path: Path, folder: Path, progress: Progress) -> tuple[Path, str]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            info = next((one for one in archive.infolist() if one.filename.lower().endswith(".csv")), None)
-            if info is None:
-                raise PublishedError("is a zip without a csv file")
-            if info.file_size > UNPACKED or info.file_size > RATIO * max(info.compress_size, 50_000):
-                raise PublishedError(f"would unpack to {info.file_size // 10**6:,} MB: a zip bomb?")
-            _refuse_full_disk(folder, info.file_size)
-            with archive.open(info) as packed, (folder / "events.csv").open("wb") as plain:
-                _copy(packed, plain, info.file_size, path.stat().st_size, progress)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
-        raise PublishedError(f"is no sound zip file: {error}") from error
-    return folder / "events.csv", info.filename
-
-
-def _copy(packed: IO[bytes], plain: IO[bytes], total: int, size: int, progress: Progress) -> None:
-    done = 0
-    while block := packed.read(1 << 22):
-        plain.write(block)
-        done += len(block)
-        progress(size * done // max(3 * total, 1), size)
-
-
-def _from_geojson(path: Path, folder: Path, progress: Progress) -> tuple[Path, str]:
-    """The properties of a GeoJSON file as csv."""
-    size = path.stat().st_size
-    _refuse_full_disk(folder, size)
-    with (folder / "events.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for number, (feature, done) in enumerate(features(path), 1):
-            properties = feature.get("properties") if isinstance(feature, dict) else None
-            if not isinstance(properties, dict):
-                raise PublishedError(f"feature {number} has no properties")
-            at = positions(list(properties), COLUMNS)
-            values = list(properties.values())
-            writer.writerow(["" if values[at[name]] is None else values[at[name]] for name in COLUMNS])
-            if number % 1000 == 0:
-                progress(done // 3, size)
-    with path.open("rb") as start:
-        return folder / "events.csv", path.name + start.read(4096).decode("utf-8", "replace")
-
-
-def _refuse_full_disk(folder: Path, needed: int) -> None:
-    if shutil.disk_usage(folder).free < needed:
-        raise PublishedError(f"needs {needed // 10**6:,} MB of room for temporary files, more than the disk has")
 
 
 def _view(connection: duckdb.DuckDBPyConnection, path: Path) -> None:

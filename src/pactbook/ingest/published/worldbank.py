@@ -186,8 +186,8 @@ SETS = (
         where="https://data.worldbank.org/ (page of an indicator or a country, Download: CSV; the zip as it is)",
         terms=(
             "Creative Commons Attribution 4.0 with the bank's additions, seen in a copy of its Terms of Use for "
-            "Datasets: credit as 'The World Bank: name of the data set: source of the data'. Some indicators have terms of their "
-            "own; those on armed forces and arms come from SIPRI and the IISS."
+            "Datasets: credit as 'The World Bank: name of the data set: source of the data'. Some indicators "
+            "have terms of their own; those on armed forces and arms come from SIPRI and the IISS."
         ),
         licence="CC-BY-4.0",
         citation="The World Bank: World Development Indicators: source of the indicator, if known.",
