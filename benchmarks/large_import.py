@@ -66,7 +66,7 @@ def read(path: Path) -> None:
     peak = int(status.partition("VmHWM:")[2].split()[0]) / 1000
     kept = len(imported.tables["incidents"])
     print(f"{imported.rows_read:,} events, {kept:,} kept: {seconds:.1f} s, at most {peak:.0f} MB")
-    print(f"progress told {len(ticks)} times, in order: {ticks == sorted(ticks)}")
+    print(f"progress told {len(ticks)} times, {len(set(ticks))} different, in order: {ticks == sorted(ticks)}")
 
 
 def main() -> None:

@@ -96,6 +96,8 @@ def read(path: Path, progress: Progress, countries: frozenset[str] | None = None
         for setting in (f"memory_limit = '{MEMORY}'", f"threads = {THREADS}", f"temp_directory = '{temporary}/spill'"):
             connection.execute(f"set {setting}")
         connection.execute("set preserve_insertion_order = false")
+        connection.execute("set enable_progress_bar = true")  # counted, but for us to show
+        connection.execute("set enable_progress_bar_print = false")
         connection.execute("set autoinstall_known_extensions = false")
         _view(connection, plain)
         counted = _run(connection, COUNTED, lambda done: progress(int(size * (steps - 2 + done) / steps), size))
