@@ -33,7 +33,8 @@ class Glimpse:
     Attributes:
         name: of the file, without folders; a hint at most, since people rename files.
         kind: `xlsx`, `zip`, `rda`, `dta`, `json` or `text`.
-        head: the first characters of a text or JSON file, read as UTF-8 or else Windows-1252, line ends as LF.
+        head: the first characters of a text or JSON file, read as UTF-8 or else Windows-1252, line ends as LF;
+            of a Stata file its beginning with the names of the variables, byte by byte.
         members: names inside a zip; of a workbook its parts, then its sheets; of an rda file its first object.
     """
 
@@ -59,7 +60,7 @@ def look(path: Path) -> Glimpse:
     if head.startswith(ZIP):
         return _zip(path)
     if head.startswith(STATA):
-        return Glimpse(path.name, "dta")
+        return Glimpse(path.name, "dta", head.decode("latin-1"))
     if path.suffix.lower() in (".rda", ".rdata", ".rds") and head.startswith(R_FILES):
         return Glimpse(path.name, "rda", members=_r_object(path, head))
     text = _text(head)

@@ -9,10 +9,15 @@ from pactbook.ingest.published import (
     cow_nmc,
     cow_states,
     dcad,
+    factbook,
     mme,
     sipri_arms,
     sipri_milex,
     troopdata,
+    ucdp,
+    ucdp_ged,
+    unga,
+    worldbank,
 )
 from pactbook.ingest.published.model import PublishedSet
 
@@ -28,6 +33,11 @@ SETS: tuple[PublishedSet, ...] = (
     *atop.SETS,
     *dcad.SETS,
     *mme.SETS,
+    *ucdp.SETS,
+    *ucdp_ged.SETS,
+    *worldbank.SETS,
+    *unga.SETS,
     *troopdata.SETS,
+    *factbook.SETS,
 )
 BY_NAME = {one.name: one for one in SETS}
