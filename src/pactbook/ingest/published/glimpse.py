@@ -1,6 +1,7 @@
 """A first look at a file: enough to say what it is, cheap however large it is."""
 
 import io
+import struct
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +56,7 @@ def _zip(path: Path) -> Glimpse:
     try:
         with zipfile.ZipFile(path) as archive:
             members = tuple(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError, struct.error):
         return Glimpse(path.name, "zip")
     return Glimpse(path.name, "xlsx" if "xl/workbook.xml" in members else "zip", members=members)
 
