@@ -48,7 +48,7 @@ def spending(name, rows, left_out=None):
 
 
 def read_text(path, progress):
-    records = reading.records(reading.text(path))
+    records = reading.records(reading.whole(reading.text(path)))
     if records[2:3] != [["Country", "Year", "Spending"]]:
         raise PublishedError(f"has no column 'Spending'; columns are {records[2] if len(records) > 2 else []}")
     rows, left_out = [], LeftOut()

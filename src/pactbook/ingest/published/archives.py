@@ -44,7 +44,11 @@ def members(path: Path) -> dict[str, bytes]:
         PublishedError: if it is broken, encrypted or a bomb.
     """
     with opened(path) as archive:
-        return {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
+        found = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
+        for name, content in found.items():
+            if len(content) != archive.getinfo(name).file_size:
+                raise PublishedError(f"is no sound zip file, or is cut off: {shown(name)} has not the size stated")
+    return found
 
 
 def _refuse_bombs(infos: list[zipfile.ZipInfo], unpacked: int) -> None:

@@ -1,6 +1,7 @@
 """One run of `pactbook import`: a file is read whole, cut to a data package's countries, and written as a set."""
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ import pandas as pd
 from pactbook.ingest import files
 from pactbook.ingest.package import Package
 from pactbook.ingest.problems import printable
-from pactbook.ingest.published import comparing, conforming, cutting, schemas, writing
+from pactbook.ingest.published import comparing, conforming, cutting, glimpse, schemas, writing
 from pactbook.ingest.published.comparing import Changes
 from pactbook.ingest.published.cutting import Cut
 from pactbook.ingest.published.model import Imported, Progress, PublishedError, PublishedSet
@@ -111,9 +112,20 @@ def _read(path: Path, one: PublishedSet, progress: Progress) -> Imported:
     except Exception as error:  # libraries that read files raise whatever a broken one makes them raise
         what = f"{type(error).__name__}: {error}"
         raise PublishedError(f"cannot be read as {one.title}; is it cut off or changed? ({what})") from error
+    if _open_end(path):
+        imported.notes.append(
+            "The file has no line end after its last line; if it was cut off there, that row is wrong."
+        )
     if imported.tables.keys() != set(one.tables):
         raise PublishedError(f"gives the tables {', '.join(imported.tables)}, expected {', '.join(one.tables)}")
     return imported
+
+
+def _open_end(path: Path) -> bool:
+    """Whether a text ends in the middle of a line: some publishers write it so, and so does a broken download."""
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) not in b"\r\n" and glimpse.look(path).kind == "text"
 
 
 def _sha256(path: Path) -> str:

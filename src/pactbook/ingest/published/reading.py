@@ -11,7 +11,7 @@ from pactbook.ingest.published.model import PublishedError
 from pactbook.ingest.published.r_files import objects
 from pactbook.ingest.published.workbooks import workbook
 
-__all__ = ["decoded", "members", "objects", "records", "regular", "text", "workbook"]
+__all__ = ["decoded", "members", "objects", "records", "regular", "text", "whole", "workbook"]
 
 LARGEST = 1_500 * 10**6  # bytes of a file that is read as a whole; larger ones are read with DuckDB
 LONGEST = 100_000  # characters of a cell; the longest in a real file has some thousands
@@ -68,6 +68,17 @@ def decoded(content: bytes, encoding: str = "utf-8-sig") -> str:
             f"is not {encoding} at byte {error.start:,}: cut off or changed after download?"
         ) from error
     return io.IncrementalNewlineDecoder(None, translate=True).decode(raw, final=True)
+
+
+def whole(content: str) -> str:
+    """The same text, for publishers whose files end with a line end: without it, the last number may be cut short.
+
+    Raises:
+        PublishedError: if there is none.
+    """
+    if not content.endswith("\n"):
+        raise PublishedError("has no line end after its last line: cut off?")
+    return content
 
 
 def records(content: str, separator: str = ",") -> list[list[str]]:

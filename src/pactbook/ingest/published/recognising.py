@@ -18,6 +18,7 @@ OTHERS = {  # how files begin that no publisher offers data in
     b"SQLite format": "it is a SQLite database",
 }
 PAGE = ("<!doctype html", "<html", "<head")
+STATA_END = b"</stata_dta>"  # pandas reads a file without its end, and gives the rows that there are
 SHOWN = 5  # members of a zip that a message names
 
 
@@ -55,6 +56,8 @@ def recognise(path: Path, sets: Sequence[PublishedSet], wanted: PublishedSet | N
         found = glimpse.look(path)
     except OSError as error:
         raise PublishedError(f"cannot be read: {error.strerror}") from error
+    if found.kind == "dta" and not _ends_with(path, STATA_END):
+        raise PublishedError("is a file of Stata that is cut off")
     fitting = [one for one in sets if _fits(one, found)]
     if wanted is not None:
         if wanted in fitting:
@@ -75,6 +78,12 @@ def _fits(one: PublishedSet, found: Glimpse) -> bool:
         return one.fits(found)
     except Exception as error:  # a strange file must not end in a trace of calls
         raise PublishedError(f"cannot be told apart from {one.name}: {type(error).__name__}: {error}") from error
+
+
+def _ends_with(path: Path, sign: bytes) -> bool:
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - len(sign)))
+        return file.read() == sign
 
 
 def _titles(sets: Sequence[PublishedSet]) -> str:

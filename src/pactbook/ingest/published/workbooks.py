@@ -85,10 +85,11 @@ def _examine_part(name: str, content: bytes) -> bool:
 
 def _refuse_large(name: str, reference: str) -> None:
     try:
-        left, top, right, bottom = (bound or 10**7 for bound in range_boundaries(reference))
+        left, top, right, bottom = range_boundaries(reference)
     except (ValueError, TypeError) as error:
         raise PublishedError(f"is no sound Excel workbook: {shown(name)}: {shown(reference)} is no range") from error
-    if (right - left + 1) * (bottom - top + 1) > AREA:
+    whole = left is None or top is None or right is None or bottom is None  # columns or rows without an end
+    if whole or (right - left + 1) * (bottom - top + 1) > AREA:
         raise PublishedError(f"merges or links the cells {reference} in {shown(name)}: too many")
 
 
