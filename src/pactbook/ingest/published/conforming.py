@@ -4,7 +4,7 @@ An importer that has misread an edition gives cells that the description does no
 anything is written.
 """
 
-import unicodedata
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +16,7 @@ from pactbook.ingest.problems import shown
 from pactbook.ingest.published.model import PublishedError
 
 DIGITS = 12  # of a number: what is beyond comes from computing with binary fractions
-ALLOWED_CONTROLS = "\n\t"
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # all but tab and line end
 
 
 def as_text(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -35,9 +35,11 @@ def as_text(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
         raise PublishedError(
             f"table {table.name} has other columns than the package describes: {', '.join(odd) or 'another order'}"
         )
-    return pd.DataFrame(
-        {field.name: _texts(frame[field.name], field) for field in table.fields}, columns=expected, dtype="str"
-    )
+    try:
+        texts = {field.name: _texts(frame[field.name], field) for field in table.fields}
+        return pd.DataFrame(texts, columns=expected, dtype="str")
+    except UnicodeError as error:
+        raise PublishedError(f"table {table.name}: a cell holds half of a character: {shown(str(error))}") from error
 
 
 def check(texts: Mapping[str, pd.DataFrame], package: Package) -> None:
@@ -69,12 +71,12 @@ def check(texts: Mapping[str, pd.DataFrame], package: Package) -> None:
 def _texts(column: pd.Series, field: Field) -> pd.Series:
     if field.list_of:
         separator = field.list_of.separator
-        return column.map(lambda items: separator.join(items) if isinstance(items, tuple) else "")
+        return column.map(lambda items: separator.join(items) if isinstance(items, tuple) else "").astype("string")
     if field.type == "number":
         return column.map(lambda value: "" if pd.isna(value) else _number(float(value)))
     if field.type == "boolean":
         return column.map({True: "true", False: "false"}).fillna("")
-    return column.map(lambda value: "" if pd.isna(value) else str(value).strip())
+    return column.astype("string").fillna("").str.strip()
 
 
 def _number(value: float) -> str:
@@ -97,7 +99,7 @@ def _check_column(table: Table, field: Field, column: pd.Series) -> None:
 def _wrong(field: Field, cell: str) -> str | None:
     if len(cell) > files.LONGEST_CELL:
         return f"has {len(cell):,} characters, and {files.LONGEST_CELL:,} are the most"
-    if any(unicodedata.category(letter) in ("Cc", "Cs") and letter not in ALLOWED_CONTROLS for letter in cell):
+    if CONTROLS.search(cell):
         return f"{shown(cell)} holds a control character"
     if field.list_of:
         items = cell.split(field.list_of.separator)

@@ -181,10 +181,10 @@ def _descriptor(
             "file": dict(named),
             "rows_read": imported.rows_read,
             "rows": {name: len(frame) for name, frame in cut.tables.items()},
-            "left_out": dict(imported.left_out.reasons),
+            "left_out": {printable(why): count for why, count in imported.left_out.reasons.items()},
             "countries": "all" if all_countries else "package",
             "of_other_countries": cut.gone,
-            "notes": imported.notes,
+            "notes": list(map(printable, imported.notes)),
         },
     }
 
@@ -195,8 +195,8 @@ def _formulas(texts: Mapping[str, pd.DataFrame]) -> int:
 
 
 def _count(column: pd.Series) -> int:
-    begins = column.str.startswith(tuple(FORMULA_MARKS)) & pd.to_numeric(column, errors="coerce").isna()
-    return int(begins.sum())
+    begins = column[column.str.startswith(tuple(FORMULA_MARKS))]
+    return int(pd.to_numeric(begins, errors="coerce").isna().sum())
 
 
 def by_size(counts: Mapping[str, int], most: int | None = None) -> Sequence[tuple[str, int]]:
