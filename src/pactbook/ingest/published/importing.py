@@ -2,8 +2,8 @@
 
 import hashlib
 import os
-from collections import Counter
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ from pactbook.ingest.published.comparing import Changes
 from pactbook.ingest.published.cutting import Cut
 from pactbook.ingest.published.model import Imported, Progress, PublishedError, PublishedSet
 
-NO_COUNTRY = "no country with a code: "  # how the reason begins for which an importer leaves out an unknown name
+# The reasons for which importers leave out a name that is no country's, and that name.
+NO_COUNTRY = re.compile(r"no (?:country with a code|ISO code|state with an ISO code[^:]*): (.+)", re.DOTALL)
 FORMULA_MARKS = "=+-@"
 SOURCES = "sources"
 
@@ -50,10 +51,17 @@ class Report:
     formulas: int
 
     @property
-    def unknown_names(self) -> Counter[str]:
+    def unknown_names(self) -> dict[str, int]:
         """Names of the file that are no country, by how many rows have them."""
-        reasons = self.imported.left_out.reasons
-        return Counter({why.removeprefix(NO_COUNTRY): n for why, n in reasons.items() if why.startswith(NO_COUNTRY)})
+        return {found[1]: rows for why, rows in self._reasons() if (found := NO_COUNTRY.fullmatch(why))}
+
+    @property
+    def other_reasons(self) -> dict[str, int]:
+        """Why other rows of the file are not in the tables, and how many."""
+        return {why: rows for why, rows in self._reasons() if not NO_COUNTRY.fullmatch(why)}
+
+    def _reasons(self) -> Iterable[tuple[str, int]]:
+        return self.imported.left_out.reasons.items()
 
 
 def run(
@@ -75,13 +83,13 @@ def run(
         OSError: if it cannot be written at all.
     """
     sha256 = _sha256(path)
-    imported = _read(path, one, progress)
+    known = None if all_countries else _countries(package)
+    imported = _read(path, one, progress, known)
     described = {name: schemas.resource(name, package.descriptor) for name in (*one.tables, SOURCES)}
-    cut = (
-        Cut(dict(imported.tables), dict.fromkeys(imported.tables, 0))
-        if all_countries
-        else cutting.cut(imported.tables, described, _countries(package))
-    )
+    if known is None:
+        cut = Cut(dict(imported.tables), dict.fromkeys(imported.tables, 0))
+    else:
+        cut = cutting.cut(imported.tables, described, known)
     named = {"name": printable(path.name), "sha256": sha256}
     descriptor = _descriptor(one, imported, cut, described, named, all_countries=all_countries)
     folder = into / one.name
@@ -99,14 +107,14 @@ def run(
     return Report(one, imported, cut, path.name, sha256, folder, before, changes, _formulas(texts))
 
 
-def _read(path: Path, one: PublishedSet, progress: Progress) -> Imported:
-    """What the set's importer makes of a file.
+def _read(path: Path, one: PublishedSet, progress: Progress, known: frozenset[str] | None = None) -> Imported:
+    """What the set's importer makes of a file, of one that may be larger than memory only what these countries need.
 
     Raises:
         PublishedError: if it makes nothing of it, for whatever reason.
     """
     try:
-        imported = one.read(path, progress)
+        imported = one.read_for(path, progress, known) if one.read_for and known else one.read(path, progress)
     except PublishedError:
         raise
     except Exception as error:  # libraries that read files raise whatever a broken one makes them raise
@@ -133,7 +141,7 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _countries(package: Package) -> set[str]:
+def _countries(package: Package) -> frozenset[str]:
     """The codes of a package's countries.
 
     Raises:
@@ -146,7 +154,7 @@ def _countries(package: Package) -> set[str]:
     if not sheet.usable:
         told = sheet.problems[0].line() if sheet.problems else f"{table.path}: cannot be read"
         raise PublishedError(f"cannot be cut to the countries of the package: {told}")
-    return {cells["iso3"] for cells in sheet.all_cells()}
+    return frozenset(cells["iso3"] for cells in sheet.all_cells())
 
 
 def _descriptor(

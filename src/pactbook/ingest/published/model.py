@@ -32,6 +32,8 @@ class PublishedSet:
         tables: names of the tables that it gives.
         fits: whether a file looks like this set; cheap, never an exception.
         read: reads a file whole or raises PublishedError; never half.
+        read_for: of sets whose files may be larger than memory: as `read`, but only rows of these countries, by their
+            codes; what belongs to others is counted in `left_out`.
     """
 
     name: str
@@ -44,6 +46,7 @@ class PublishedSet:
     tables: tuple[str, ...]
     fits: Callable[[Glimpse], bool]
     read: Callable[[Path, Progress], "Imported"]
+    read_for: Callable[[Path, Progress, frozenset[str]], "Imported"] | None = None
 
 
 @dataclass

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from pactbook.ingest.problems import printable, shown_path
-from pactbook.ingest.published.importing import NO_COUNTRY, Report, by_size
+from pactbook.ingest.published.importing import Report, by_size
 from pactbook.ingest.published.model import PublishedSet
 
 MOST = 15  # reasons, names and countries that the text lists
@@ -78,8 +78,7 @@ def _lines(report: Report) -> Iterator[str]:
     for name, frame in cut.tables.items():
         others = f"; {_rows(cut.gone[name])} of countries that the package lacks" if cut.gone[name] else ""
         yield f"written: {name}: {_rows(len(frame))}{others}"
-    reasons = {why: n for why, n in imported.left_out.reasons.items() if not why.startswith(NO_COUNTRY)}
-    yield from _counts("left out", reasons)
+    yield from _counts("left out", report.other_reasons)
     yield from _counts("no country", report.unknown_names)
     yield from _counts("not in the package", cut.others)
     yield from _counts("lists cut to the package's countries", cut.shortened)
