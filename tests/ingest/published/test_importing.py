@@ -36,14 +36,14 @@ def test_rows_of_countries_that_the_package_lacks_are_left_out(importer):
     ]
     assert "read: 4 rows\n" in out
     assert "written: military_expenditure: 3 rows; 1 row of countries that the package lacks\n" in out
-    assert "not in the package: 1 row\n        1  RUR\n" in out
+    assert "countries that the package lacks: 1, by rows\n        1  RUR\n" in out
 
 
 def test_all_countries_may_be_kept(importer):
     status, out, _ = importer.run("--all-countries", importer.file("atlas"))
     assert status == 0
     assert list(importer.table("atlas", "military_expenditure")["iso3"]) == ["AAA", "AAA", "BBB", "RUR"]
-    assert "lacks" not in out
+    assert "package lacks" not in out
 
 
 def test_an_agreement_stays_with_two_parties_of_the_package(importer):

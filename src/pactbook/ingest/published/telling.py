@@ -80,7 +80,9 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"written: {name}: {_rows(len(frame))}{others}"
     yield from _counts("left out", report.other_reasons)
     yield from _counts("no country", report.unknown_names)
-    yield from _counts("not in the package", cut.others)
+    if cut.others:  # a row may lack two, so that their rows have no sum
+        yield f"countries that the package lacks: {len(cut.others):,}, by rows"
+        yield from _biggest(cut.others)
     yield from _counts("lists cut to the package's countries", cut.shortened)
     if report.formulas:
         yield f"cells that a spreadsheet would take for a formula: {report.formulas:,}; import the files as text"
@@ -96,9 +98,13 @@ def _counts(what: str, counts: Mapping[str, int]) -> Iterator[str]:
     """A line with a sum, and a line for each of the biggest."""
     if counts:
         yield f"{what}: {_rows(sum(counts.values()))}"
-        yield from (f"  {count:>7,}  {why}" for why, count in by_size(counts, MOST))
-        if len(counts) > MOST:
-            yield f"           ... and {len(counts) - MOST} more"
+        yield from _biggest(counts)
+
+
+def _biggest(counts: Mapping[str, int]) -> Iterator[str]:
+    yield from (f"  {count:>7,}  {why}" for why, count in by_size(counts, MOST))
+    if len(counts) > MOST:
+        yield f"           ... and {len(counts) - MOST} more"
 
 
 def _since(report: Report) -> str:
