@@ -48,13 +48,22 @@ def _check_column(sheet: Sheet, field: Field) -> None:
             if field.required:
                 sheet.problem(row, field.name, "is empty, and a value is required", "required")
             continue
-        message = _wrong_type(field, cell) or _wrong_text(field, cell) or _out_of_bounds(field, cell)
-        if message:
+        if message := wrong(field, cell):
             sheet.problem(row, field.name, message, "value")
         if field.unique:
             if cell in seen:
                 sheet.problem(row, field.name, f"{shown(cell)} stands in row {seen[cell]} already", "unique")
             seen.setdefault(cell, row)
+
+
+def wrong(field: Field, cell: str) -> str | None:
+    """Why a cell is not what its column asks for, in words; None if it is. Lists are not looked into.
+
+    Args:
+        field: the column.
+        cell: not empty.
+    """
+    return _wrong_type(field, cell) or _wrong_text(field, cell) or _out_of_bounds(field, cell)
 
 
 def _wrong_type(field: Field, cell: str) -> str | None:

@@ -6,6 +6,7 @@ until (both days inclusive, empty if open). Numbers and spells are those of the 
 """
 
 import logging
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -16,13 +17,25 @@ import pandas as pd
 FILE = Path(__file__).with_name("codes.csv")
 COW, COW_ABBREVIATION, GW, FIPS = "cow", "cow_abbreviation", "gw", "fips"
 WHOLE_NUMBERS = ("ISOnumeric", "UNcode", "FAOcode", "GBDcode", "EURO", "UN", "UNmember", "obsolete", "GEOnumeric")
-# Names of ended states as publishers write them; the library knows only states of today.
+# Names of ended states, and short names, as publishers write them; the library knows only states of today.
 FORMER = {
     "USSR": "SUN", "Soviet Union": "SUN", "Yugoslavia": "YUG", "Czechoslovakia": "CSK", "Serbia and Montenegro": "SCG",
     "East Germany": "DDR", "German Democratic Republic": "DDR", "German DR": "DDR", "East Germany (GDR)": "DDR",
-    "Yemen, South": "YMD", "South Yemen": "YMD", "Yemen People's Republic": "YMD", "South Vietnam": "VDR",
-    "Viet Nam, South": "VDR", "Republic of Vietnam": "VDR",
+    "Germany, East": "DDR", "West Germany": "DEU", "Germany, West": "DEU", "German Federal Republic": "DEU",
+    "West Germany (FRG)": "DEU", "Yemen, South": "YMD", "South Yemen": "YMD", "Yemen People's Republic": "YMD",
+    "Netherlands Antilles": "ANT", "UAE": "ARE", "USA": "USA", "Sudan, South": "SSD", "China, Taiwan": "TWN",
+    "Virgin Islands (U.S.)": "VIR", "Virgin Islands (British)": "VGB",
 }  # fmt: skip
+# Names in which the library finds a country that is not meant: states that have no code (ISO 3166-3 gives VDR to the
+# north of Viet Nam), places that others govern than the state they count to, and `Korea`, of which there are two.
+NO_CODE = frozenset({
+    "South Vietnam", "Vietnam, South", "South Viet Nam", "Viet Nam, South", "Republic of Vietnam", "Papal States",
+    "British India", "Korea", "Northern Cyprus", "North Cyprus", "Somaliland",
+})  # fmt: skip
+GROUPS = re.compile(  # what a group writes into its name, or the publisher who means two at once
+    r"\b(rebels?|militias?|front|army|movement|alliance|government|opposition|kurd\w*|GNC|HoR|GNU|LNA)\b|[*/]",
+    re.IGNORECASE,
+)
 
 
 def iso3(scheme: str, code: int | str, year: int) -> str | None:
@@ -46,17 +59,34 @@ def iso3(scheme: str, code: int | str, year: int) -> str | None:
 def names(wanted: Iterable[str]) -> dict[str, str | None]:
     """ISO 3166 alpha-3 of countries by their names, in English as publishers write them; None where it is not sure.
 
-    Groups that SIPRI marks with an asterisk (`Hezbollah (Lebanon)*`) are no countries.
+    Groups are no countries, whether SIPRI marks them with an asterisk (`Hezbollah (Lebanon)*`) or they name a country
+    in parentheses only.
 
     Args:
         wanted: names, of states of today or of FORMER ones.
     """
     distinct = sorted(set(wanted))
-    unknown = [name for name in distinct if name.strip() not in FORMER and not name.endswith("*")]
-    found = _converter().pandas_convert(pd.Series(unknown, dtype=object), to="ISO3", not_found=None) if unknown else []
-    known = dict(zip(unknown, found, strict=True))
-    known = {name: code for name, code in known.items() if _is_code(code, name)}
-    return {name: FORMER.get(name.strip()) or known.get(name) for name in distinct}
+    plain = {name: name.strip() for name in distinct}
+    unknown = {
+        name for name in plain.values() if name not in FORMER and name not in NO_CODE and not GROUPS.search(name)
+    }
+    known = _found(unknown | {_outside(name) for name in unknown})
+    sure = {name: known.get(name) if known.get(_outside(name)) else None for name in unknown}
+    return {name: FORMER.get(plain[name]) or sure.get(plain[name]) for name in distinct}
+
+
+def _outside(name: str) -> str:
+    """A name without what it holds in parentheses: a country's is a country's name still."""
+    return re.sub(r"\s*\([^)]*\)?", "", name).strip()
+
+
+def _found(wanted: Iterable[str]) -> dict[str, str | None]:
+    """What the library finds."""
+    ordered = sorted(name for name in wanted if name)
+    if not ordered:
+        return {}
+    found = _converter().pandas_convert(pd.Series(ordered, dtype=object), to="ISO3", not_found=None)
+    return {name: str(code) if _is_code(code, name) else None for name, code in zip(ordered, found, strict=True)}
 
 
 def _is_code(found: object, name: str) -> bool:

@@ -2,15 +2,39 @@
 
 import csv
 import io
-import warnings
-import zipfile
+import stat
 from pathlib import Path
 
-import openpyxl
-
+from pactbook.ingest.files import UTF_16
+from pactbook.ingest.published.archives import members
 from pactbook.ingest.published.model import PublishedError
+from pactbook.ingest.published.r_files import objects
+from pactbook.ingest.published.workbooks import workbook
 
-LARGEST = 1_500 * 10**6  # bytes of a file, or of a member when unpacked; larger ones are read with DuckDB
+__all__ = ["decoded", "members", "objects", "records", "regular", "text", "whole", "workbook"]
+
+LARGEST = 1_500 * 10**6  # bytes of a file that is read as a whole; larger ones are read with DuckDB
+LONGEST = 100_000  # characters of a cell; the longest in a real file has some thousands
+
+
+def regular(path: Path) -> None:
+    """Make sure that a path leads to a file with something in it; a link is followed.
+
+    Raises:
+        PublishedError: if it does not.
+    """
+    try:
+        found = path.stat()
+    except FileNotFoundError as error:
+        raise PublishedError("no such file") from error
+    except (OSError, ValueError) as error:  # ValueError: a path that no system has
+        raise PublishedError(f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    if stat.S_ISDIR(found.st_mode):
+        raise PublishedError("is a folder; give the file that the publisher offers")
+    if not stat.S_ISREG(found.st_mode):
+        raise PublishedError("is a device or a pipe, not a file")
+    if not found.st_size:
+        raise PublishedError("is empty")
 
 
 def text(path: Path, encoding: str = "utf-8-sig") -> str:
@@ -23,6 +47,7 @@ def text(path: Path, encoding: str = "utf-8-sig") -> str:
     Raises:
         PublishedError: if it cannot be read, or is not in that encoding.
     """
+    regular(path)
     return decoded(_bytes(path), encoding)
 
 
@@ -30,54 +55,48 @@ def decoded(content: bytes, encoding: str = "utf-8-sig") -> str:
     """Text from bytes, line ends as LF (CRLF and CR alone are met).
 
     Raises:
-        PublishedError: if they are not in that encoding.
+        PublishedError: if they are not in that encoding, or hold what no text does.
     """
+    if content.startswith(UTF_16):
+        raise PublishedError(f"is UTF-16, not {encoding}: saved by another program after download?")
+    if b"\0" in content:
+        raise PublishedError(f"holds a NUL byte at byte {content.index(0):,}: damaged, or no text at all?")
     try:
         raw = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise PublishedError(f"is not {encoding} at byte {error.start}: cut off or changed after download?") from error
+        raise PublishedError(
+            f"is not {encoding} at byte {error.start:,}: cut off or changed after download?"
+        ) from error
     return io.IncrementalNewlineDecoder(None, translate=True).decode(raw, final=True)
+
+
+def whole(content: str) -> str:
+    """The same text, for publishers whose files end with a line end: without it, the last number may be cut short.
+
+    Raises:
+        PublishedError: if there is none.
+    """
+    if not content.endswith("\n"):
+        raise PublishedError("has no line end after its last line: cut off?")
+    return content
 
 
 def records(content: str, separator: str = ",") -> list[list[str]]:
     """Cells of each record of a CSV text; blank lines are kept as empty lists.
 
     Raises:
-        PublishedError: if a quote is not closed.
+        PublishedError: if a quote is not closed, or a cell is absurdly long.
     """
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=True)
+    found = []
     try:
-        return list(csv.reader(io.StringIO(content, newline=""), delimiter=separator, strict=True))
+        for cells in reader:
+            if max(map(len, cells), default=0) > LONGEST:
+                raise PublishedError(f"line {reader.line_num:,}: a cell has more than {LONGEST:,} characters")
+            found.append(cells)
     except csv.Error as error:
-        raise PublishedError(f"is no sound CSV file: {error}; is it cut off?") from error
-
-
-def members(path: Path) -> dict[str, bytes]:
-    """All files in a zip by name.
-
-    Raises:
-        PublishedError: if it is broken, or would unpack to more than LARGEST.
-    """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(info.file_size for info in archive.infolist()) > LARGEST:
-                raise PublishedError(f"would unpack to more than {LARGEST // 10**6} MB")
-            return {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
-        raise PublishedError(f"is no sound zip file: {error}") from error
-
-
-def workbook(path: Path) -> openpyxl.Workbook:
-    """A workbook with its formats; formulas as the values that Excel had computed, links to other files not followed.
-
-    Raises:
-        PublishedError: if it is broken or too large.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what openpyxl does not keep: pictures, print settings
-            return openpyxl.load_workbook(path, data_only=True, keep_links=False)
-    except Exception as error:  # openpyxl raises whatever a broken part makes it raise
-        raise PublishedError(f"is no sound Excel workbook: {error}") from error
+        raise PublishedError(f"line {reader.line_num:,}: is no sound CSV: {error}; is the file cut off?") from error
+    return found
 
 
 def _bytes(path: Path) -> bytes:
