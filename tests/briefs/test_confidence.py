@@ -14,7 +14,7 @@ def _context(*rows, unconfirmed=()):
         for place, (verified, grade) in enumerate(rows)
     }
     sources = {grade: {"reliability": grade} for grade in "ABCDEF"}
-    return SimpleNamespace(row_facts=facts, sources=sources)
+    return SimpleNamespace(row_facts=facts, sources=sources, disagreements={})
 
 
 def _level(*rows, unconfirmed=(), **more):

@@ -12,14 +12,15 @@ from pactbook.ingest import edition as cut
 
 Change = dict[str, Any]
 
-NO_FACTS = {"sources", "editorial", "scenarios", "scenario_indicators", "topics"}  # and our own constructs
+# Sources, our own constructs, and what is said of single cells, whose values are compared themselves.
+NO_FACTS = {"sources", "editorial", "scenarios", "scenario_indicators", "topics", "corrections", "disagreements"}
 # Rows of the first table tell of a row of the second: where both are new, or both gone, one line is enough.
 LINKS = [(name, column, parent) for name, column, parent in cut.DEPENDANTS if name != "memberships"]
 # Text that may be worded anew while the fact stays the same, and what says how a fact is known.
 WORDING = {
     "row", "note", "summary", "outcome", "equipment_note", "doctrine_note", "name", "name_ru", "name_local", "title",
     "official_name", "abbreviation", "location", "founding_document", "website", "slug", "designation", "programme",
-    "source_ids", "verified", "memory_fields",
+    "source_ids", "verified", "memory_fields", "mark", "estimated",
 }  # fmt: skip
 REASONS = {"excluded"}  # that there is one is a fact, how it is worded is none
 DATES = {

@@ -29,6 +29,8 @@ def files(site: Site) -> dict[str, bytes]:
             ages=AGES,
             yearly=_yearly(site),
             years=site.package["years"],
+            disagreements=site.package["disagreements"],
+            corrections=site.package["corrections"],
         )
     }
 
