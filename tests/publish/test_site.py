@@ -117,6 +117,7 @@ def test_classes_of_freshness():
 
 def test_empty_tables_give_a_sentence(site):
     nothing = {"tables": [], "cells": [], "series": [], "years": [2020, 2023], "countries": [], "sources": []}
+    nothing |= {"disagreements": [], "corrections": []}
     page = made(site, package=nothing, briefs=[])
     assert "There is no brief yet." in page["index.html"].decode()
     assert "names no source" in page["sources.html"].decode()

@@ -47,7 +47,7 @@ NAMED = "context"  # the role of those that it only names somewhere
 CORRECTIONS, DISAGREEMENTS = "corrections", "disagreements"  # tables on single cells of others
 # Our own constructs, and what is said of other rows: no facts about anybody.
 OWN_WORDS = ("editorial", "scenarios", "scenario_indicators", "topics", CORRECTIONS, DISAGREEMENTS)
-ESTIMATE = "estimate"  # the mark of what a publisher has estimated itself
+UNCERTAIN = "uncertain"  # the mark of what a publisher is not sure of
 POWER = "power"  # and of those whose place among them is compared
 SUB_ORGAN = "sub-organ"  # the kind of an organisation that belongs to another
 NEUTRAL_COLOUR = "#7a7f87"  # whoever has no colour in the config's palette
@@ -201,7 +201,7 @@ class Context:
                 marks |= {str(row): str(mark) for row, mark in zip(marked["row"], marked["mark"], strict=True)}
             if "estimated" in frame:
                 marks |= {
-                    str(row): ESTIMATE
+                    str(row): UNCERTAIN
                     for row, cells in zip(frame["row"], frame["estimated"], strict=True)
                     if len(cells)
                 }

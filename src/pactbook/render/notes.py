@@ -16,7 +16,7 @@ from pactbook import dates
 
 LISTED = "Rows listed"  # the measure of a list's length
 DISPUTED = 0.1  # share of its rows with another source's value, from which a figure is marked
-MARK = Markup('<abbr class="disputed" title="Another source has another value: see the note">≠</abbr>')
+MARK = Markup('<abbr class="disputed" title="Another source has another value: see the note">‡</abbr>')
 
 Trail = dict[str, Any]  # measure, rows, sources
 

@@ -27,8 +27,7 @@ def country(context: Context, iso3: str) -> Section:
         "empty": False,
         "latest": [fact(context, row, "price_basis", "year", "usd_millions") for row in _latest(series)],
         "latest_share": next(
-            (fact(context, row, "year", "pct_gdp") | _mark(context, row) for row in reversed(shares) if row["row"]),
-            None,
+            (fact(context, row, "year", "pct_gdp") | _mark(context, row) for row in _known(shares[::-1])), None
         ),
         "changes": _changes(context, iso3),
         "gaps": _own(expenditure.gaps(context.expenditure[context.expenditure["iso3"] == iso3]), iso3),
@@ -105,6 +104,11 @@ def _shares_in(context: Context, iso3: str, *years: int) -> list[float] | None:
 
 def _own(frame: Any, iso3: str) -> list[dict[str, Any]]:
     return records(frame[frame["iso3"] == iso3])
+
+
+def _known(series: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The years that have a figure."""
+    return [row for row in series if row["row"]]
 
 
 def _drop(context: Context, series: list[dict[str, Any]], iso3: str) -> list[dict[str, Any]]:
