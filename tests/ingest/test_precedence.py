@@ -1,13 +1,18 @@
 """Which source wins: if these fail, a brief shows another source's figure than the config says, or hides a doubt."""
 
+import shutil
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pactbook import cli, subjects
 from pactbook.ingest import job, precedence, tables, whole
 from pactbook.ingest.package import Field, ListOf
 
+ROOT = Path(__file__).parents[2]
 SPENDING = [
     "iso3",
     "year",
@@ -223,3 +228,32 @@ def test_uniting_does_not_depend_on_the_order_of_a_sets_rows(bank):
     for name in ("military_expenditure", "disagreements"):
         one, other = (each[name].sort_values("row", ignore_index=True) for each in (before, after))
         pd.testing.assert_frame_equal(one, other)
+
+
+def test_the_command_reads_the_config_of_the_package_and_of_no_other(bank, capsys):
+    """`pactbook check` must refuse what the build would refuse."""
+    edition = 'edition: {id: e, title: Region, as_of: "2025-12-31", since: 2000}\n'
+    paths = "paths: {data: DATA, templates: t, build: b, reports: r}\n"
+    ranked = "precedence: {military_expenditure: [curated, lost]}\n"
+    schema = ROOT / "config" / "schema.json"
+    (bank.folder.parent / "config").mkdir()
+    shutil.copy(schema, bank.folder.parent / "config" / "schema.json")
+    config = bank.folder.parent / "config" / "config.yaml"
+    config.write_text(edition + paths.replace("DATA", "region") + ranked)
+    assert cli.main(["check", "region"]) == 1
+    assert "published/lost/datapackage.json: no such file" in capsys.readouterr().out
+    config.write_text(edition + paths.replace("DATA", "elsewhere") + ranked)
+    assert cli.main(["check", "region"]) == 0
+    assert cli.main(["check", "region", "--config", str(config)]) == 1
+    config.write_text("precedence: 5\n")
+    assert cli.main(["check", "region"]) == 1
+    assert "config: precedence" in capsys.readouterr().err
+
+
+def test_the_workflow_knows_the_files_of_the_sets_that_count(bank):
+    """Else a new import would build nothing anew; a set that is not there must be refused at the start."""
+    place = bank.folder / "published"
+    names = ("datapackage.json", "military_expenditure.csv", "sources.csv")
+    assert subjects.published(bank.folder, ORDER) == [place / "bank" / name for name in names]
+    assert subjects.published(bank.folder, {"incidents": ["lost", "curated"]}) == [place / "lost" / "datapackage.json"]
+    assert subjects.published(bank.folder, {}) == []
