@@ -1,5 +1,6 @@
 """Which source wins: if these fail, a brief shows another source's figure than the config says, or hides a doubt."""
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pactbook import cli, subjects
-from pactbook.ingest import job, precedence, tables, whole
+from pactbook.ingest import edition, job, precedence, tables, whole
 from pactbook.ingest.package import Field, ListOf
 
 ROOT = Path(__file__).parents[2]
@@ -257,3 +258,24 @@ def test_the_workflow_knows_the_files_of_the_sets_that_count(bank):
     assert subjects.published(bank.folder, ORDER) == [place / "bank" / name for name in names]
     assert subjects.published(bank.folder, {"incidents": ["lost", "curated"]}) == [place / "lost" / "datapackage.json"]
     assert subjects.published(bank.folder, {}) == []
+
+
+def test_an_edition_is_not_told_of_values_that_it_cannot_know(region):
+    """The other source's end of 2021 stands in an edition of 2024, and must not in one of 2019."""
+    header, *rows = region.rows("agreements")
+    place = header.index("ended")
+    agreement = next(list(row) for row in rows if not row[header.index("signed")].startswith("202"))
+    key = agreement[0]
+    region.edit("agreements", rows.index(agreement) + 2, ended="2022", status="expired")
+    agreement[place], agreement[header.index("status")] = "2021", "expired"
+    bank = [SPENDING, spending("AAA", 2016, 300), spending("AAA", 2017, 300, basis="current")]
+    region.publish("bank", military_expenditure=bank, agreements=[header, agreement], sources=[SOURCES, BANK])
+    united, _ = whole.read(region.package, {name: ["curated", "bank"] for name in ("agreements", *ORDER)})
+    spent = [f"military_expenditure:AAA/{year}" for year in ("2016/constant_2024", "2017/current")]
+    for as_of, expected in (
+        ("2024-12-31", [f"agreements:{key}", *spent]),
+        ("2019-12-31", spent),
+        ("2017-06-30", spent[:1]),
+    ):
+        known = edition.cut(united, dt.date.fromisoformat(as_of))["disagreements"]
+        assert sorted(known["about"]) == expected, as_of
