@@ -33,6 +33,7 @@ DATA, TEMPLATES, BUILD, REPORTS = (
     PATHS[key] for key in ("data", "templates", "build", "reports")
 )
 EDITIONS = PATHS["editions"]
+PRECEDENCE = SETTINGS["precedence"]
 BRIEFS = settings.of_briefs(SETTINGS)
 AS_OF, PAGE_SIZE = SETTINGS["edition"]["as_of"], SETTINGS["page_size"]
 SITE = SETTINGS["site"]
@@ -55,14 +56,16 @@ SECTIONS = {
     "cases": "topic",
 }
 TABLES = subjects.tables(DATA)
+PUBLISHED = subjects.published(DATA, PRECEDENCE)
+TYPED = [*TABLES, *(["disagreements"] if PRECEDENCE else [])]
 GEO = sorted((DATA / "geo").glob("*.geojson"))
 
 
 # Snakemake would take outputs of before for sources when an input is gone, and find nothing to do.
-if not TABLES or not all(path.is_file() for path in TABLES.values()):
+if not TABLES or not all(path.is_file() for path in [*TABLES.values(), *PUBLISHED]):
     from pactbook.ingest import check
 
-    verdict = check.check(DATA / "datapackage.json")
+    verdict = check.check(DATA / "datapackage.json", PRECEDENCE)
     raise WorkflowError(check.format_errors(verdict))
 
 
@@ -187,7 +190,7 @@ onstart:
 
 # Snakemake records a failed job as if it had succeeded; the next run must try it again.
 onerror:
-    for path in workflows.undone(TABLES, BUILD, REPORTS, PAST, BUNDLE + EXPORTS):
+    for path in workflows.undone(TYPED, BUILD, REPORTS, PAST, BUNDLE + EXPORTS):
         workflow.persistence.cleanup_metadata(IOFile(path))
 
 
@@ -195,7 +198,7 @@ rule all:
     """Every report, and the page that lists them; the steps before them too, so that one that failed is tried again."""
     default_target: True
     input:
-        workflows.steps(TABLES, BUILD),
+        workflows.steps(TYPED, BUILD),
         pages(BUILD / "pages"),
         pages(REPORTS),
         [
@@ -206,7 +209,10 @@ rule all:
 
 
 rule ingest:
-    """Check the data package, cut it at the edition's date, write typed tables. The check is that of `pactbook check`."""
+    """Check the data package, unite it with published sets, cut it at the edition's date, write typed tables.
+
+    The check is that of `pactbook check`.
+    """
     input:
         package=report(
             DATA / "datapackage.json",
@@ -215,10 +221,11 @@ rule ingest:
             labels={"subject": "Tables, columns, rules and licences"},
         ),
         tables=list(TABLES.values()),
+        published=PUBLISHED,
         geo=GEO,
-        settings=pinned("ingest", "ingest/*.py", as_of=AS_OF),
+        settings=pinned("ingest", "ingest/*.py", as_of=AS_OF, precedence=PRECEDENCE),
     output:
-        tables=[BUILD / "tables" / f"{name}.parquet" for name in TABLES],
+        tables=[BUILD / "tables" / f"{name}.parquet" for name in TYPED],
         verdict=report(
             BUILD / "tables" / "check.txt",
             caption="docs/report/check.rst",
@@ -232,7 +239,14 @@ rule ingest:
     run:
         from pactbook.ingest import job
 
-        job.ingest(input.package, AS_OF, BUILD / "tables", output.verdict, log[0])
+        job.ingest(
+            input.package,
+            AS_OF,
+            BUILD / "tables",
+            output.verdict,
+            log[0],
+            PRECEDENCE,
+        )
 
 
 checkpoint briefs:

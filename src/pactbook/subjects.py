@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 CODES = {"countries": "slug", "organizations": "org_id", "topics": "slug"}
@@ -29,6 +30,13 @@ def tables(data: Path) -> dict[str, Path]:
         return {resource["name"]: data / resource["path"] for resource in resources if "schema" in resource}
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
+
+
+def published(data: Path, precedence: Mapping[str, Iterable[str]]) -> list[Path]:
+    """The files of the published sets that a precedence names, whether they are there or not."""
+    names = sorted({name for ranked in precedence.values() for name in ranked} - {"curated"})
+    folders = [data / "published" / name for name in names]
+    return [path for folder in folders for path in (folder / "datapackage.json", *tables(folder).values())]
 
 
 def slugs(tables: dict[str, Path]) -> list[str]:

@@ -28,7 +28,7 @@ function told(part, tooltips, data) {
   const {transform, tooltip} = reading(entries);
   const all = [...(part.transform ?? []), ...transform];
   if (type !== "line" && type !== "area") return {...part, transform: all, encoding: {...part.encoding, tooltip}};
-  const {mark, encoding, ...around} = part;
+  const {mark, encoding = {}, ...around} = part;
   const place = Object.fromEntries(Object.entries(encoding).filter(([channel]) => channel === "x" || channel === "y"));
   const points = {mark: {type: "point", filled: true, size: 90, opacity: 0}, encoding: {...place, tooltip}};
   return {...around, transform: all, layer: [{mark, encoding}, points]};

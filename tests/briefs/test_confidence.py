@@ -14,7 +14,7 @@ def _context(*rows, unconfirmed=()):
         for place, (verified, grade) in enumerate(rows)
     }
     sources = {grade: {"reliability": grade} for grade in "ABCDEF"}
-    return SimpleNamespace(row_facts=facts, sources=sources)
+    return SimpleNamespace(row_facts=facts, sources=sources, disagreements={})
 
 
 def _level(*rows, unconfirmed=(), **more):
@@ -47,3 +47,22 @@ def test_a_checked_row_whose_telling_part_is_from_memory_counts_as_unchecked():
 
 def test_a_count_of_events_on_record_is_never_held_with_high_confidence():
     assert _level(*[("tool", "A")] * 50, complete=False) == "moderate"
+
+
+@pytest.mark.parametrize(
+    ("disputed", "size", "level"),
+    [
+        (0, 0.5, "high"),
+        (1, 0.5, "high"),  # one row of ten
+        (2, 0.5, "moderate"),  # two of ten are more than a tenth
+        (2, 0.1, "high"),  # a tenth apart is not beyond a tenth
+        (2, None, "moderate"),  # another date or word has no size and counts
+    ],
+)
+def test_a_finding_on_rows_that_another_source_contradicts_is_less_sure(disputed, size, level):
+    context = _context(*[("tool", "A")] * 10)
+    context.disagreements = {f"r{place}": [{"size": size}] for place in range(disputed)}
+    told, reason = confidence(context, list(context.row_facts))
+    assert told == level
+    assert reason.get("disputed") == (0.2 if level == "moderate" else None)
+    assert confidence(context, ["r0"])[0] == ("moderate" if disputed == 0 or size == 0.1 else "low")

@@ -82,3 +82,21 @@ def test_the_command_prints_it_or_says_what_is_wrong(folder, capsys):
     assert "no 'weather'" in capsys.readouterr().err
     assert cli.main(["explain", "countries/land", *build]) == 0
     assert "exercises.total\n" in capsys.readouterr().out
+
+
+def test_what_else_is_said_of_a_row_stands_below_it(folder):
+    """The other source's value, a correction, the publisher's mark: an editor must not have to look for them."""
+    said = {"row": "exercises:b", "column": "personnel", "sources": ["paper"]}
+    more = {
+        "marks": {"exercises:a": "estimate"},
+        "disagreements": [said | {"by": "World, Drills", "value": 900.0, "other": 1200.0}],
+        "corrections": [said | {"old": "90", "new": None, "reason": "Counted twice."}],
+    }
+    jsonio.write(folder / "countries" / "land.json", BRIEF | more)
+    assert explain(folder, "countries/land", "exercises.total").splitlines()[4:9] == [
+        "  exercises:a",
+        "    marked by the publisher: estimate",
+        "  exercises:b",
+        "    World, Drills: personnel 1200 instead of 900",
+        "    personnel corrected from 90 to nothing: Counted twice. (paper)",
+    ]

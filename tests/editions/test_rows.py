@@ -21,6 +21,29 @@ def test_nothing_changed():
     assert changes(*pair()) == []
 
 
+def test_a_column_or_a_table_that_came_to_the_package_is_no_change_of_content():
+    """Marks say how a figure is known, disagreements and corrections speak of cells: readers are told of no event."""
+    old, new = pair()
+    spending = new.tables["military_expenditure"]["military_expenditure:AAA/2023"]
+    spending |= {"mark": "estimate", "tiv": 3.5}
+    for name in ("corrections", "disagreements"):
+        new.tables[name] = {f"{name}:c1": {"row": f"{name}:c1", "about": spending["row"], "column": "usd_millions"}}
+    assert changes(old, new) == []
+    old.tables["military_expenditure"]["military_expenditure:AAA/2023"] |= {"mark": None, "tiv": 3.5}
+    assert changes(old, new) == []
+    spending["usd_millions"] = 110.0  # the corrected cell itself is told
+    assert only(old, new, "kind", "column", "old", "new") == ["corrected", "usd_millions", 100.0, 110.0]
+
+
+def test_a_figure_of_another_source_that_now_wins_is_a_revision():
+    old, new = pair()
+    new.tables["military_expenditure"]["military_expenditure:AAA/2023"] |= {
+        "usd_millions": 90.0,
+        "source_ids": ["paper"],
+    }
+    assert only(old, new, "kind", "sources") == ["revised", ["paper"]]
+
+
 def test_a_row_that_was_not_there_is_new():
     """It is named in words, with its date and its sources."""
     old, new = pair()

@@ -25,7 +25,9 @@ def draw(data, build, settings, only=None):
     """
     (build / "tables").mkdir(parents=True)
     package = data / "datapackage.json"
-    ingest_job.ingest(package, settings["edition"]["as_of"], build / "tables", build / "verdict", build / "log")
+    texts = (build / "verdict", build / "log")
+    precedence = settings.get("precedence", {})
+    ingest_job.ingest(package, settings["edition"]["as_of"], build / "tables", *texts, precedence)
     typed = sorted((build / "tables").glob("*.parquet"))
     editions_job.write(typed, settings, build, build / "editions", package, log=build / "log")
     drawn = {}

@@ -131,7 +131,8 @@ def test_classes_of_freshness():
 
 def test_empty_tables_give_a_sentence(site):
     nothing = {"tables": [], "cells": [], "series": [], "years": [2020, 2023], "countries": [], "sources": []}
-    page = made(site, package=nothing | {"crosscheck": {"rates": [], "differences": []}}, briefs=[])
+    nothing |= {"disagreements": [], "corrections": [], "crosscheck": {"rates": [], "differences": []}}
+    page = made(site, package=nothing, briefs=[])
     assert "have not been compared" in page["crosscheck.html"].decode()
     assert "There is no brief yet." in page["index.html"].decode()
     assert "names no source" in page["sources.html"].decode()

@@ -42,6 +42,7 @@ def test_notes_are_numbered_as_figures_are_shown_and_a_trail_has_one_note(notes)
     assert [(note["number"], note["measure"]) for note in notes.listed()] == [(1, "Focus mix"), (2, "Pace")]
     assert notes.listed()[1] | {"number": 0} == {
         "number": 0, "measure": "Pace", "count": 2, "rows": [(1, 2)], "sources": [(1, 2)],
+        "disputes": [], "corrections": [], "marks": {},
     }  # fmt: skip
 
 
@@ -94,3 +95,28 @@ def test_a_number_without_a_trail_is_found(sample, draw):
     """The test above can fail."""
     sample["sections"]["exercises"]["total"] = 17
     assert any("17" in found for found in untraced(draw(sample)))
+
+
+DISPUTE = {
+    "row": ROWS[0], "column": "personnel", "unit": "persons", "value": 900.0, "other": 1200.0, "size": 0.25,
+    "set": "mme", "by": "Press, Drills", "sources": ["bad"],
+}  # fmt: skip
+
+
+def test_a_figure_whose_row_another_source_contradicts_carries_a_sign_and_its_note_says_what(notes):
+    """A sign, not a colour; and none where the row is one of many, since the figure hardly hangs on it."""
+    rows = [f"exercises:{place}" for place in range(10)]
+    brief = BRIEF | {"rows": rows, "disagreements": [DISPUTE | {"row": rows[0]}], "marks": {rows[1]: "estimate"}}
+    notes = Notes(brief)
+    ten, nine, eleven = (COUNT | {"rows": rows}, COUNT | {"rows": rows[1:]}, COUNT | {"rows": [*rows, rows[1] + "x"]})
+    assert "‡" in escape(alive(ten, notes))  # one of ten
+    assert "‡" not in escape(alive(nine, notes))
+    assert "‡" not in escape(figure_of_eleven(eleven, brief))  # one of eleven is less than a tenth
+    first, second = notes.listed()
+    assert [said["by"] for said in first["disputes"]] == ["Press, Drills"]
+    assert second["disputes"] == []
+    assert first["marks"] == second["marks"] == {"estimate": 1}
+
+
+def figure_of_eleven(figure, brief):
+    return alive(figure, Notes(brief | {"rows": figure["rows"]}))

@@ -41,6 +41,7 @@ def assemble(
     words = {"notes": edited.notes, "unseen": edited.unseen}
     body = {"masthead": masthead, "findings": judgements, "sections": sections, "editorial": words}
     rows = sorted(set(_rows(body)), key=_place)
+    body |= _said_of(context, rows)
     newest = [known for row in rows if (known := context.row_facts[row].newest) and known <= str(context.as_of)]
     codes = {*context.countries, *context.organizations}
     return body | {
@@ -58,6 +59,48 @@ def assemble(
             for number, source in enumerate(dict.fromkeys(_source_ids(body)), start=1)
         ],
     }
+
+
+def _said_of(context: Context, rows: Sequence[str]) -> dict[str, Any]:
+    """What notes say of some rows beside their figures: other sources' values, corrections, marks of publishers."""
+    return {
+        "disagreements": [disagreement(context, said) for row in rows for said in context.disagreements.get(row, ())],
+        "corrections": [correction(said) for row in rows for said in context.corrections.get(row, ())],
+        "marks": {row: context.marks[row] for row in rows if row in context.marks},
+    }
+
+
+def disagreement(context: Context, said: dict[str, Any]) -> dict[str, Any]:
+    """What another set says of a cell, as briefs and the site tell it.
+
+    Args:
+        context: the edition.
+        said: a row of `disagreements`.
+
+    Returns:
+        `row`, `column`, `unit`, `value` (that is used), `other`, `size`, `set`, `by` (publisher and title of the other
+        one's first source, or the set's name) and `sources`.
+    """
+    first = next((context.sources[code] for code in said["source_ids"]), None)
+    return {
+        "row": said["about"],
+        "value": _value(said["value"], said["size"]),
+        "other": _value(said["other"], said["size"]),
+        "by": f"{first['publisher']}, {first['title']}" if first else said["set"],
+        "sources": said["source_ids"],
+        **{key: said[key] for key in ("column", "unit", "size", "set")},
+    }
+
+
+def correction(said: dict[str, Any]) -> dict[str, Any]:
+    """A corrected cell, as briefs and the site tell it; see `disagreement`."""
+    told = {key: said[key] for key in ("column", "old", "new", "reason", "date", "verified")}
+    return told | {"row": said["about"], "sources": said["source_ids"]}
+
+
+def _value(told: str, size: float | None) -> str | float:
+    """A quantity as a number, all else as it is written."""
+    return told if size is None else float(told)
 
 
 def key_judgements(findings: list[Finding], pinned: Sequence[Finding] = ()) -> list[Finding]:

@@ -44,9 +44,12 @@ Finding = dict[str, Any]
 
 CORE = "core"  # the role of the countries that a data package is about
 NAMED = "context"  # the role of those that it only names somewhere
-OWN_WORDS = (  # our own constructs: no facts about anybody
+CORRECTIONS, DISAGREEMENTS = "corrections", "disagreements"  # tables on single cells of others
+OWN_WORDS = (  # our own constructs, and what is said of other rows: no facts about anybody
     "editorial", "scenarios", "scenario_indicators", "topics", "crosscheck", "crosscheck_rates",
+    CORRECTIONS, DISAGREEMENTS,
 )  # fmt: skip
+UNCERTAIN = "uncertain"  # the mark of what a publisher is not sure of
 POWER = "power"  # and of those whose place among them is compared
 SUB_ORGAN = "sub-organ"  # the kind of an organisation that belongs to another
 NEUTRAL_COLOUR = "#7a7f87"  # whoever has no colour in the config's palette
@@ -166,8 +169,45 @@ class Context:
                 checked = verified == "tool" and "status" not in (record.get("memory_fields") or ())
                 named = [] if name in OWN_WORDS else _dates(record)
                 newest, oldest = (named[-1], named[0]) if named else (None, None)
-                facts[record["row"]] = RowFacts(verified, checked, tuple(sources or ()), newest, oldest)
+                mended = self.corrections.get(record["row"], ())
+                if any(correction["verified"] != "tool" for correction in mended):
+                    verified, checked = "memory", False
+                added = (source for correction in mended for source in correction["source_ids"])
+                cited = tuple(dict.fromkeys([*(sources or ()), *added]))
+                facts[record["row"]] = RowFacts(verified, checked, cited, newest, oldest)
         return facts
+
+    @cached_property
+    def corrections(self) -> dict[str, list[dict[str, Any]]]:
+        """Rows of `corrections` by the identifier of the row that they correct."""
+        return self._said_of_rows(CORRECTIONS)
+
+    @cached_property
+    def disagreements(self) -> dict[str, list[dict[str, Any]]]:
+        """What other sets say of a row's cells, by the row's identifier (see `ingest.precedence.unite`)."""
+        return self._said_of_rows(DISAGREEMENTS)
+
+    def _said_of_rows(self, name: str) -> dict[str, list[dict[str, Any]]]:
+        said: dict[str, list[dict[str, Any]]] = {}
+        for record in records(self.tables[name]) if name in self.tables else ():
+            said.setdefault(record["about"], []).append(record)
+        return said
+
+    @cached_property
+    def marks(self) -> dict[str, str]:
+        """What publishers mark as not sure, by row identifier: `estimate` or `uncertain`."""
+        marks: dict[str, str] = {}
+        for frame in self.tables.values():
+            if "mark" in frame:
+                marked = frame[frame["mark"].notna()]
+                marks |= {str(row): str(mark) for row, mark in zip(marked["row"], marked["mark"], strict=True)}
+            if "estimated" in frame:
+                marks |= {
+                    str(row): UNCERTAIN
+                    for row, cells in zip(frame["row"], frame["estimated"], strict=True)
+                    if len(cells)
+                }
+        return marks
 
     @cached_property
     def rows_about(self) -> dict[str, list[str]]:

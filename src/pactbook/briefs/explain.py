@@ -35,7 +35,7 @@ def explain(folder: Path, brief: str, path: str) -> str:
     rows = found["rows"] if "rows" in found else [found["row"]]
     sources = {source["source_id"]: source for source in content["sources"]}
     lines = [f"{brief} {path}", *_figure(found), f"Measure: {found.get('measure', 'as it stands in the row')}"]
-    lines += [f"Rows: {len(rows)}", *(f"  {row}" for row in rows)]
+    lines += [f"Rows: {len(rows)}", *(line for row in rows for line in _row(content, row))]
     lines += [f"Sources: {len(found['sources'])}"]
     for name in found["sources"]:
         source = sources[name]
@@ -66,6 +66,29 @@ def paths(value: Any) -> list[str]:
             found.append(step)
         found += [f"{step}.{rest}" for rest in paths(item)]
     return found
+
+
+def _row(content: dict[str, Any], row: str) -> list[str]:
+    """A row, and below it what else is said of it."""
+    lines = [f"  {row}"]
+    if mark := content.get("marks", {}).get(row):
+        lines.append(f"    marked by the publisher: {mark}")
+    lines += [
+        f"    {said['by']}: {said['column']} {said['other']} instead of {said['value']}"
+        for said in content.get("disagreements", ())
+        if said["row"] == row
+    ]
+    lines += [
+        f"    {said['column']} corrected from {_cell(said['old'])} to {_cell(said['new'])}: {said['reason']}"
+        f" ({', '.join(said['sources'])})"
+        for said in content.get("corrections", ())
+        if said["row"] == row
+    ]
+    return lines
+
+
+def _cell(value: str | None) -> str:
+    return "nothing" if value is None else value
 
 
 def _brief(folder: Path, brief: str) -> Any:

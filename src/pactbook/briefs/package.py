@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from pactbook import dates
+from pactbook.briefs.assemble import correction, disagreement
 from pactbook.briefs.context import (
     CORE,
     COUNTRY_COLUMNS,
@@ -37,7 +38,8 @@ def package(context: Context, briefs: Mapping[str, str], cited: Mapping[str, Ite
         `tables`, `cells` (of country and table) and `series` (of yearly figures) as `measures.completeness` has them;
         `countries` (iso3, name, role, slug of the brief or None) that the data does more than name, or that have a
         brief; `years` (first and last of the series); `sources` with their `uses` (table, rows) and `briefs`;
-        `crosscheck`: the rows of `crosscheck_rates` (`rates`) and of `crosscheck` (`differences`).
+        `crosscheck`: the rows of `crosscheck_rates` (`rates`) and of `crosscheck` (`differences`);
+        `disagreements` and `corrections` of rows, as briefs tell them.
     """
     names = sorted(context.tables)
     countries = _countries(context, briefs)
@@ -59,7 +61,14 @@ def package(context: Context, briefs: Mapping[str, str], cited: Mapping[str, Ite
             name: records(context.tables[table].drop(columns="row")) if table in context.tables else []
             for name, table in CROSSCHECK.items()
         },
+        "disagreements": [disagreement(context, said) for said in _in_edition(context, context.disagreements)],
+        "corrections": [correction(said) for said in _in_edition(context, context.corrections)],
     }
+
+
+def _in_edition(context: Context, said: Mapping[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    """What is said of rows, in the order of the rows, without that of rows that the edition does not have."""
+    return [one for row in sorted(said) if row in context.row_facts for one in said[row]]
 
 
 def _countries(context: Context, briefs: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from pactbook.editions import archive
 from pactbook.editions.archive import Archive
 from pactbook.editions.compare import compare
 from pactbook.editions.edition import Edition, built, frozen
-from pactbook.ingest import check, package, tables
+from pactbook.ingest import check, package, whole
 from pactbook.ingest import edition as cut
 
 
@@ -51,14 +51,15 @@ def present(settings: dict[str, Any]) -> Edition:
         FreezeError: if the data has errors or calls for no brief.
     """
     described = Path(settings["paths"]["data"]) / "datapackage.json"
-    verdict = check.check(described)
+    verdict = check.check(described, settings["precedence"])
     errors = sum(problem.severity == "error" for problem in verdict.problems)
     if errors:
         counted, them = ("1 error", "it") if errors == 1 else (f"{errors} errors", "them")
         raise FreezeError(f"{described}: the data has {counted}; `pactbook check {described.parent}` lists {them}")
     told = package.read(described)
     edition = settings["edition"]
-    frames = cut.cut(tables.read(told), datetime.date.fromisoformat(edition["as_of"]))
+    known, _left_out = whole.read(described, settings["precedence"])
+    frames = cut.cut(known, datetime.date.fromisoformat(edition["as_of"]))
     with tempfile.TemporaryDirectory(prefix="pactbook-") as folder:
         try:
             build(frames, config.of_briefs(settings), Path(folder))

@@ -12,8 +12,10 @@ from pactbook.ingest import edition as cut
 
 Change = dict[str, Any]
 
-NO_FACTS = {  # and our own constructs
+# Sources, our own constructs, and what is said of single cells, whose values are compared themselves.
+NO_FACTS = {
     "sources", "editorial", "scenarios", "scenario_indicators", "topics", "crosscheck", "crosscheck_rates",
+    "corrections", "disagreements",
 }  # fmt: skip
 # Rows of the first table tell of a row of the second: where both are new, or both gone, one line is enough.
 LINKS = [(name, column, parent) for name, column, parent in cut.DEPENDANTS if name != "memberships"]
@@ -21,7 +23,7 @@ LINKS = [(name, column, parent) for name, column, parent in cut.DEPENDANTS if na
 WORDING = {
     "row", "note", "summary", "outcome", "equipment_note", "doctrine_note", "name", "name_ru", "name_local", "title",
     "official_name", "abbreviation", "location", "founding_document", "website", "slug", "designation", "programme",
-    "source_ids", "verified", "memory_fields",
+    "source_ids", "verified", "memory_fields", "mark", "estimated",
 }  # fmt: skip
 REASONS = {"excluded"}  # that there is one is a fact, how it is worded is none
 DATES = {

@@ -3,8 +3,19 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from pactbook.ingest import editorial_rules, files, package, problems, report_rules, schema_rules, table_rules
-from pactbook.ingest.package import Package
+from pactbook.ingest import (
+    corrections,
+    editorial_rules,
+    loading,
+    package,
+    problems,
+    published_rules,
+    report_rules,
+    schema_rules,
+    table_rules,
+)
+from pactbook.ingest.loading import NONE, Precedence
+from pactbook.ingest.package import CORRECTIONS, Package
 from pactbook.ingest.problems import Problem
 
 
@@ -26,23 +37,33 @@ class CheckResult:
         return any(problem.severity == "error" for problem in self.problems)
 
 
-def check(path: Path) -> CheckResult:
+def check(path: Path, precedence: Precedence = NONE, *, every_set: bool = False) -> CheckResult:
     """Check a data package; all problems at once, never an exception for a mistake in the data.
+
+    Cells are judged as corrected; what is wrong with a corrected one is told of its correction.
 
     Args:
         path: of `datapackage.json`.
+        precedence: of the config: the published sets that it names are checked too.
+        every_set: check all published sets that lie beside the package.
     """
     try:
-        described = package.read(path)
+        loaded = loading.load(path, precedence, every_set=every_set)
     except package.PackageError as error:
         return CheckResult([Problem(path, None, None, str(error), "package")], {})
-    sheets = {name: files.read(table) for name, table in described.tables.items()}
-    usable = {name: sheet for name, sheet in sheets.items() if sheet.usable}
+    described, usable = loaded.package, loaded.sheets
     schema_rules.check(described, usable)
     rules = (*table_rules.RULES, *report_rules.RULES, *editorial_rules.RULES)
     across = [problem for rule in rules for problem in rule(described, usable)]
-    found = [problem for sheet in sheets.values() for problem in sheet.problems] + across
-    return CheckResult(_sorted(described, found), {name: len(sheet.all_cells()) for name, sheet in sheets.items()})
+    across += published_rules.check(loaded, precedence)
+    parts = [loaded.all_sheets, *(rows.all_sheets for rows in loaded.sets.values())]
+    every = [sheet for sheets in parts for sheet in sheets.values()]
+    found = [problem for sheet in every for problem in sheet.problems] + across + loaded.problems
+    told = [corrections.blamed(problem, usable.get(CORRECTIONS), loaded.corrected) for problem in found]
+    counts = {name: len(sheet.all_cells()) for name, sheet in loaded.all_sheets.items()}
+    for name, rows in loaded.sets.items():
+        counts |= {f"{name}/{table}": len(sheet.all_cells()) for table, sheet in rows.all_sheets.items()}
+    return CheckResult(_sorted(described, told), counts)
 
 
 def format_text(result: CheckResult) -> str:
@@ -74,6 +95,7 @@ def _sorted(described: Package, found: list[Problem]) -> list[Problem]:
         found,
         key=lambda problem: (
             file_order.get(problem.file, len(file_order)),
+            str(problem.file),
             problem.row or 0,
             column_order.get((problem.file, problem.column or ""), -1),
             problem.message,

@@ -72,6 +72,7 @@ TO_ORGANIZATIONS = {
     "operations": ("framework_org",),
     "scenario_indicators": ("org_id",),
 }
+OF_CELLS = {"corrections", "disagreements"}  # tables that speak of single cells of others
 PROSE = {"note", "summary", "outcome"}
 NO_EXERCISES = pd.DataFrame({"series_id": [], "start": []}, dtype="string")
 
@@ -100,7 +101,23 @@ def cut(tables: Tables, as_of: dt.date) -> Tables:
     for name, follow in FOLLOWING.items():
         if name in result:
             follow(result, tables[name].set_index("row").loc[result[name]["row"]].reset_index(), as_of)
+    for name in OF_CELLS & result.keys():
+        if "about" in result[name]:
+            result[name] = _kept(result[name], _same_cells(result[name], tables, result))
     return result
+
+
+def _same_cells(said: pd.DataFrame, tables: Tables, result: Tables) -> pd.Series:
+    """Which rows speak of a cell that the cut has left as it was: what is said of others may be of later days."""
+    cells = {
+        (table, column): [frames[table].set_index("row")[column].astype(str).to_dict() for frames in (tables, result)]
+        for table, column in set(zip(said["table"], said["column"], strict=True))
+    }
+    kept = []
+    for table, column, about in zip(said["table"], said["column"], said["about"], strict=True):
+        before, after = cells[table, column]
+        kept.append(about in after and before[about] == after[about])
+    return pd.Series(kept, said.index, bool)
 
 
 def _kept(frame: pd.DataFrame, rows: pd.Series) -> pd.DataFrame:

@@ -11,6 +11,8 @@ TYPES = ("string", "integer", "number", "boolean")
 RESOURCE_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 OUTLINES = "geo-countries"  # the resource with the outlines of countries
 EDITORIAL = "editorial"  # the table with editors' changes to the briefs; a package may lack it
+CORRECTIONS = "corrections"  # the table with corrections of cells; a package may lack it
+SOURCES = "sources"
 
 
 class PackageError(Exception):
@@ -128,11 +130,12 @@ class Package:
     descriptor: dict[str, Any]
 
 
-def read(path: Path) -> Package:
+def read(path: Path, beside: Package | None = None) -> Package:
     """Read the description of a data package.
 
     Args:
         path: of `datapackage.json`.
+        beside: another package, whose tables this one may refer to.
 
     Raises:
         PackageError: if the file is missing, no JSON, or lacks what a package needs.
@@ -151,7 +154,7 @@ def read(path: Path) -> Package:
         raise PackageError(f"lacks {error}") from error
     except (TypeError, ValueError, AttributeError, OverflowError, RecursionError, re.error) as error:
         raise PackageError(f"is not a data package: {error}") from error
-    _check_references(package)
+    _check_references(package.tables, (beside.tables if beside else {}) | package.tables)
     return package
 
 
@@ -273,40 +276,44 @@ def _length(stated: Any) -> int | None:
     return None if stated is None else int(stated)
 
 
-def _check_references(package: Package) -> None:
+def _check_references(tables: dict[str, Table], known: dict[str, Table]) -> None:
     """Refuse a description that names tables or columns which it does not have.
+
+    Args:
+        tables: of the package.
+        known: these and all others that they may name.
 
     Raises:
         PackageError: for the first such name.
     """
-    for table in package.tables.values():
+    for table in tables.values():
         if not table.primary_key:
             raise PackageError(f"table {table.name} has no primaryKey, by which reports name its rows")
         for name in table.primary_key:
-            _require(package, table.name, name)
+            _require(known, table.name, name)
         for field in table.fields:
             if field.type not in TYPES:
                 raise PackageError(f"{table.name}.{field.name} has type {field.type!r}, not one of: {', '.join(TYPES)}")
             if field.list_of and field.list_of.reference:
-                _require(package, *field.list_of.reference)
+                _require(known, *field.list_of.reference)
         for key in table.foreign_keys:
-            _check_foreign_key(package, table, key)
+            _check_foreign_key(known, table, key)
         if table.sourced_by:
-            _require(package, table.name, table.sourced_by[0])
-            _require(package, table.sourced_by[1])
+            _require(known, table.name, table.sourced_by[0])
+            _require(known, table.sourced_by[1])
 
 
-def _check_foreign_key(package: Package, table: Table, key: ForeignKey) -> None:
+def _check_foreign_key(known: dict[str, Table], table: Table, key: ForeignKey) -> None:
     if len(key.fields) != len(key.referenced):
         raise PackageError(f"a foreign key of {table.name} does not name as many fields here as there")
     for name in key.fields:
-        _require(package, table.name, name)
+        _require(known, table.name, name)
     for name in key.referenced:
-        _require(package, key.table, name)
+        _require(known, key.table, name)
 
 
-def _require(package: Package, table: str, field: str | None = None) -> None:
-    if table not in package.tables:
+def _require(known: dict[str, Table], table: str, field: str | None = None) -> None:
+    if table not in known:
         raise PackageError(f"names the table {table!r}, which the package does not have")
-    if field is not None and package.tables[table].field(field) is None:
+    if field is not None and known[table].field(field) is None:
         raise PackageError(f"names the field {table}.{field}, which the package does not have")

@@ -13,7 +13,7 @@ import shapely.geometry
 
 from pactbook import fonts
 from pactbook.ingest.outlines import UNREADABLE
-from pactbook.ingest.package import EDITORIAL, Package
+from pactbook.ingest.package import CORRECTIONS, EDITORIAL, Package
 from pactbook.ingest.problems import Problem, shown
 from pactbook.ingest.table_rules import Rule, Sheets, filled, have
 from pactbook.subjects import TOPIC_SECTIONS
@@ -66,6 +66,7 @@ NEEDED = {
 }
 # The same of tables without which the briefs say less.
 OPTIONAL = {
+    CORRECTIONS: "correction_id set table key column old new reason source_ids date verified",
     EDITORIAL: "edit_id brief action finding about text section editor reason date source_ids",
     "ideal_points": "iso3 year ideal_point low high note source_ids verified",
     "topics": "slug kind title question sections countries partners organizations series note source_ids",
@@ -101,6 +102,7 @@ REQUIRED = {
     "crosscheck": "comparison outcome subject column",
     "crosscheck_rates": "comparison compared agrees differs missing_here missing_there",
     "sources": "source_id publisher title reliability",
+    "corrections": "correction_id table key column reason date verified",
     "editorial": "edit_id brief action editor reason date",
 }
 LISTS = {
@@ -116,6 +118,7 @@ LISTS = {
     "topics": "sections countries partners organizations series source_ids",
     "scenarios": "drivers source_ids",
     "scenario_indicators": "countries",
+    "corrections": "source_ids",
     "editorial": "source_ids",
 }
 NEVER_EMPTY = ("countries", "memberships", "sources")  # without rows of these there is no brief

@@ -11,7 +11,7 @@ from operator import itemgetter
 from pactbook import dates
 from pactbook.ingest import outlines, values
 from pactbook.ingest.files import Cells, Sheet
-from pactbook.ingest.package import EDITORIAL, Package
+from pactbook.ingest.package import CORRECTIONS, EDITORIAL, Package
 from pactbook.ingest.problems import Problem, shown
 
 INTERVALS = (
@@ -268,7 +268,7 @@ def newer_than_sources(_package: Package, sheets: Sheets) -> Iterator[Problem]:
     for name, sheet in sheets.items():
         start = next((column for column in STARTS if sheet.table.field(column)), None)
         cited = sheet.table.field("source_ids")
-        if name == EDITORIAL or start is None or cited is None or cited.list_of is None:
+        if name in (EDITORIAL, CORRECTIONS) or start is None or cited is None or cited.list_of is None:
             continue
         for row, cells in dated(sheet, start):
             years = [published.get(source) for source in cells["source_ids"].split(cited.list_of.separator)]

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from pactbook.ingest import files, values
+from pactbook.ingest.files import Cells, Sheet
 from pactbook.ingest.package import Field, Package, Table
 
 TYPES: dict[str, tuple[Any, Callable[[str], Any]]] = {  # of pandas, and how a cell becomes one
@@ -28,7 +29,7 @@ def read(package: Package) -> dict[str, pd.DataFrame]:
         numbers are Int64, other numbers Float64, booleans boolean, lists tuples of text, all else text; missing is NA,
         an empty list ().
     """
-    return {name: _read(table) for name, table in package.tables.items()}
+    return {name: typed(files.read(table)) for name, table in package.tables.items()}
 
 
 def write(tables: dict[str, pd.DataFrame], folder: Path) -> None:
@@ -43,11 +44,17 @@ def load(paths: Sequence[Path]) -> dict[str, pd.DataFrame]:
     return {path.stem: _with_tuples(pd.read_parquet(path)) for path in paths}
 
 
-def _read(table: Table) -> pd.DataFrame:
-    rows = list(files.read(table).rows.values())
-    identifiers = [f"{table.name}:{'/'.join(cells[name] for name in table.primary_key)}" for cells in rows]
+def typed(sheet: Sheet) -> pd.DataFrame:
+    """The rows of a sheet that has passed its check, as `read` has them."""
+    table, rows = sheet.table, list(sheet.rows.values())
+    identifiers = [f"{table.name}:{key(table, cells)}" for cells in rows]
     columns = {field.name: _typed([cells[field.name] for cells in rows], field) for field in table.fields}
     return pd.DataFrame({"row": pd.Series(identifiers, dtype=pd.StringDtype()), **columns})
+
+
+def key(table: Table, cells: Cells) -> str:
+    """The parts of a row's key with slashes: what its identifier has after the colon."""
+    return "/".join(cells[name] for name in table.primary_key)
 
 
 def _typed(cells: list[str], field: Field) -> pd.Series:

@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from pactbook import config, jsonio
 from pactbook.briefs import build
 from pactbook.briefs.context import Context
-from pactbook.ingest import check, edition, package, tables
+from pactbook.ingest import check, edition, whole
+from pactbook.ingest.loading import Precedence
 from pactbook.render import maps
 from pactbook.render.errors import RenderError
 from pactbook.render.html import FIRST, page
@@ -151,13 +152,13 @@ class Workshop:
     def _read(self) -> Context:
         """The data as it is saved now, its check under way."""
         described = Path(self.settings["paths"]["data"]) / "datapackage.json"
-        self._mistakes = self._checker.submit(_mistakes, described)
+        self._mistakes = self._checker.submit(_mistakes, described, self.settings["precedence"])
         self._context = self._vetted(lambda: self._computed(described))
         return self._context
 
     def _computed(self, described: Path) -> Context:
-        whole = tables.read(package.read(described))
-        cut = edition.cut(whole, datetime.date.fromisoformat(self.settings["edition"]["as_of"]))
+        known, _left_out = whole.read(described, self.settings["precedence"])
+        cut = edition.cut(known, datetime.date.fromisoformat(self.settings["edition"]["as_of"]))
         context = Context(cut, config.of_briefs(self.settings))
         self._subjects = {(kind, slug): code for kind, code, slug in build.called_for(context)}
         return context
@@ -171,7 +172,7 @@ class Workshop:
             raise
 
 
-def _mistakes(described: Path) -> str | None:
+def _mistakes(described: Path, precedence: Precedence) -> str | None:
     """What the check has against a data package, a line each; None if it passes."""
-    result = check.check(described)
+    result = check.check(described, precedence)
     return check.format_errors(result) if result.failed else None

@@ -31,6 +31,8 @@ def files(site: Site) -> dict[str, bytes]:
             yearly=_yearly(site),
             years=site.package["years"],
             exports={label: path.as_posix() for label, path in bundle.exports(site.edition).items()},
+            disagreements=site.package["disagreements"],
+            corrections=site.package["corrections"],
         )
     }
 

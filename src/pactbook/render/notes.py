@@ -4,6 +4,7 @@ A brief's JSON says of each figure which measure it is and on which rows it stan
 is a link to a note on its trail; notes are numbered in the order in which the page first shows them.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import wraps
 from itertools import groupby
@@ -14,6 +15,8 @@ from markupsafe import Markup
 from pactbook import dates
 
 LISTED = "Rows listed"  # the measure of a list's length
+DISPUTED = 0.1  # share of its rows with another source's value, from which a figure is marked
+MARK = Markup('<abbr class="disputed" title="Another source has another value: see the note">‡</abbr>')
 
 Trail = dict[str, Any]  # measure, rows, sources
 
@@ -28,6 +31,9 @@ class Notes:
     def __init__(self, brief: dict[str, Any]) -> None:
         self.row_numbers = {row: number for number, row in enumerate(brief["rows"], start=1)}
         self._source_numbers = {source["source_id"]: source["number"] for source in brief["sources"]}
+        self.disputes = _by_row(brief.get("disagreements", ()))
+        self.corrections = _by_row(brief.get("corrections", ()))
+        self.marks: dict[str, str] = brief.get("marks", {})
         self._notes: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {}
 
     def number(self, trail: Trail) -> int:
@@ -36,8 +42,19 @@ class Notes:
         note = self._notes.setdefault(key, trail | {"number": len(self._notes) + 1})
         return int(note["number"])
 
+    def disputed(self, rows: Iterable[str]) -> Markup:
+        """The sign that another source disagrees with a tenth of some rows or more; else nothing."""
+        named = list(rows)
+        found = sum(row in self.disputes for row in named)
+        return MARK if found and found >= DISPUTED * len(named) else Markup("")
+
     def listed(self) -> list[dict[str, Any]]:
-        """All notes asked for so far: number, measure, count of rows, spans of the numbers of rows and of sources."""
+        """All notes asked for so far.
+
+        Returns:
+            number, measure, count of rows, spans of the numbers of rows and of sources, and of its rows: `disputes`
+            and `corrections` (as in the brief), counts by mark of their publisher.
+        """
         return [
             {
                 "number": note["number"],
@@ -45,6 +62,9 @@ class Notes:
                 "count": len(note["rows"]),
                 "rows": spans(self.row_numbers[row] for row in note["rows"]),
                 "sources": spans(self._source_numbers[source] for source in note["sources"]),
+                "disputes": [said for row in note["rows"] for said in self.disputes.get(row, ())],
+                "corrections": [said for row in note["rows"] for said in self.corrections.get(row, ())],
+                "marks": Counter(sorted(self.marks[row] for row in note["rows"] if row in self.marks)),
             }
             for note in self._notes.values()
         ]
@@ -57,6 +77,13 @@ class Notes:
         ]
 
 
+def _by_row(said: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for one in said:
+        found.setdefault(one["row"], []).append(one)
+    return found
+
+
 class Figure:
     """What a number of a brief carries along: the page's notes and its own trail."""
 
@@ -66,7 +93,8 @@ class Figure:
     def linked(self, text: str) -> Markup:
         """A text that shows the number, as a link to its note."""
         number = self.notes.number(self.trail)
-        return Markup('<a class="figure" href="#note-{0}" data-note="{0}">{1}</a>').format(number, text)
+        doubt = self.notes.disputed(self.trail["rows"])
+        return Markup('<a class="figure" href="#note-{0}" data-note="{0}">{1}{2}</a>').format(number, text, doubt)
 
 
 class Whole(Figure, int):

@@ -62,8 +62,11 @@ class Table:
         return self.trail[0] or ";".join(dict.fromkeys(named))
 
 
+SAID = ("disagreements", "corrections")  # of rows, where there is any
+
+
 def tables(brief: dict[str, Any]) -> list[Table]:
-    """All tables of a brief, in the order of its chapters; last its names, rows and sources.
+    """All tables of a brief, in the order of its chapters; last its names, rows, sources, and what is said of rows.
 
     Args:
         brief: its JSON.
@@ -83,6 +86,7 @@ def tables(brief: dict[str, Any]) -> list[Table]:
         _plain("names", [{"code": code, **known} for code, known in brief["names"].items()]),
         _plain("rows", [row | dict(zip(("table", "key"), row["row"].split(":", 1), strict=True)) for row in rows]),
         _plain("sources", brief["sources"]),
+        *(_plain(name, brief[name]) for name in SAID if brief.get(name)),
     ]
 
 

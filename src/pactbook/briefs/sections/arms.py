@@ -12,8 +12,9 @@ NOTABLE_YEARS = 10
 OTHER = "other"  # engines and other parts: counted, but not notable
 DRAWN = 3  # suppliers drawn one by one in a period; the others form one piece
 ENOUGH = 3  # entries in a period, below which a share says nothing
+ESTIMATED = {"quantity": "quantity", "delivered_from": "year"}  # columns of the register, and those of a list
 TRANSFER = (
-    "supplier_iso3", "recipient_iso3", "year", "category", "designation", "quantity", "note",
+    "supplier_iso3", "recipient_iso3", "year", "category", "designation", "quantity", "tiv", "note",
 )  # fmt: skip
 
 
@@ -32,8 +33,8 @@ def country(context: Context, iso3: str) -> Section:
         "concentration": _concentration(context, iso3),
         "chart": _chart(context, iso3, received),
         "notable_since": context.as_of.year - NOTABLE_YEARS + 1,
-        "deliveries": [fact(context, row, *TRANSFER) for row in _notable(context, received)],
-        "exports": [fact(context, row, *TRANSFER) for row in _notable(context, exported)],
+        "deliveries": [_transfer(context, row) for row in _notable(context, received)],
+        "exports": [_transfer(context, row) for row in _notable(context, exported)],
         "exported": counted(context, "Register entries", exported),
         "undelivered": counted(context, "Register entries", _undelivered(context, iso3)),
         "lead": _lead(context, iso3),
@@ -65,6 +66,13 @@ def _notable(context: Context, transfers: list[dict[str, Any]]) -> list[dict[str
     first = context.as_of.year - NOTABLE_YEARS + 1
     recent = [row for row in transfers if row["year"] >= first and row["category"] != OTHER]
     return sorted(recent, key=lambda row: (-row["year"], -(row["quantity"] or 0), row["row"]))[:NOTABLE]
+
+
+def _transfer(context: Context, row: dict[str, Any]) -> dict[str, Any]:
+    """What is listed of an entry; a package may lack the columns on its value and on what is estimated."""
+    known = {"tiv": None, **row}
+    estimated = [name for name in row.get("estimated") or () if name in ESTIMATED]
+    return fact(context, known, *TRANSFER) | {"estimated": sorted(ESTIMATED[name] for name in estimated)}
 
 
 def _undelivered(context: Context, iso3: str) -> list[dict[str, Any]]:

@@ -26,7 +26,9 @@ def country(context: Context, iso3: str) -> Section:
     return {
         "empty": False,
         "latest": [fact(context, row, "price_basis", "year", "usd_millions") for row in _latest(series)],
-        "latest_share": next((fact(context, row, "year", "pct_gdp") for row in reversed(shares) if row["row"]), None),
+        "latest_share": next(
+            (fact(context, row, "year", "pct_gdp") | _mark(context, row) for row in _known(shares[::-1])), None
+        ),
         "changes": _changes(context, iso3),
         "gaps": _own(expenditure.gaps(context.expenditure[context.expenditure["iso3"] == iso3]), iso3),
         "excluded": [
@@ -34,7 +36,7 @@ def country(context: Context, iso3: str) -> Section:
             for basis, reason in reasons
         ],
         "trend": _trend(context, iso3),
-        "spending": _chart(context, "Level", "expenditure", {"main": _drop(series, iso3)}, series),
+        "spending": _chart(context, "Level", "expenditure", {"main": _drop(context, series, iso3)}, series),
         "burden": _burden(context, iso3, shares),
         "forces": _forces_chart(context, forces),
         "strength": [
@@ -104,8 +106,20 @@ def _own(frame: Any, iso3: str) -> list[dict[str, Any]]:
     return records(frame[frame["iso3"] == iso3])
 
 
-def _drop(series: list[dict[str, Any]], iso3: str) -> list[dict[str, Any]]:
-    return [{key: row[key] for key in row if key != "row"} for row in series if row["iso3"] == iso3]
+def _known(series: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The years that have a figure."""
+    return [row for row in series if row["row"]]
+
+
+def _drop(context: Context, series: list[dict[str, Any]], iso3: str) -> list[dict[str, Any]]:
+    return [
+        {key: row[key] for key in row if key != "row"} | _mark(context, row) for row in series if row["iso3"] == iso3
+    ]
+
+
+def _mark(context: Context, row: dict[str, Any]) -> dict[str, Any]:
+    """How sure the publisher is of a figure: `mark` is None where it says nothing, and for a gap."""
+    return {"mark": context.marks.get(row["row"])}
 
 
 def _latest(series: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -128,6 +142,8 @@ def _neighbours(context: Context, iso3: str) -> list[str]:
 def _changes(context: Context, iso3: str) -> list[dict[str, Any]]:
     return [
         {key: row[key] for key in ("price_basis", "year", "usd_millions", "earlier_year", "earlier", "change")}
+        | _mark(context, row)
+        | {"earlier_mark": context.marks.get(row["earlier_row"])}
         | {"years": years, **trail(context, "Change", [name for name in (row["earlier_row"], row["row"]) if name])}
         for years in SPANS
         for row in _own(expenditure.changes(context.expenditure[context.expenditure["iso3"] == iso3], years), iso3)
@@ -161,7 +177,7 @@ def _burden(context: Context, iso3: str, shares: list[dict[str, Any]]) -> dict[s
     lines, ends = [], []
     for code, rows in [(iso3, shares), *compared]:
         look = {"label": context.short(code), "colour": context.colour(code), "own": code == iso3}
-        lines += [{"year": row["year"], "pct_gdp": row["pct_gdp"]} | look for row in rows]
+        lines += [{"year": row["year"], "pct_gdp": row["pct_gdp"]} | _mark(context, row) | look for row in rows]
         ends += [{"year": row["year"], "pct_gdp": row["pct_gdp"]} | look for row in rows[-1:]]
     used = [row for _, rows in compared for row in rows] + shares
     return _chart(context, "Share of GDP", "expenditure_gdp", {"main": lines, "ends": ends}, used) if shares else None
