@@ -149,7 +149,7 @@ class TestTransfers:
 class TestEvents:
     def test_a_year_of_conflict_needs_an_incident_in_it(self):
         incidents = table("i", "date end countries", ("1999-12-30", "2000-01-02", ("AAA",)))
-        years = table("c", "conflict_id year countries", ("x", 2000, ("AAA", "BBB")), ("x", 2001, ("AAA",)))
+        years = table("c", "conflict_id year locations", ("x", 2000, ("AAA", "BBB")), ("x", 2001, ("AAA",)))
         found = told(events.conflicts("i/s", incidents, years, ["AAA"]))
         assert found["AAA, 2000, x", "row"][0] == AGREES
         assert found["AAA, 2001, x", "row"][0] == MISSING_HERE

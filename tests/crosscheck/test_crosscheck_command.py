@@ -11,6 +11,8 @@ from pactbook.cli import main
 ROOT = Path(__file__).parents[2]
 REGION = ROOT / "tests" / "region"
 
+LISTED = {"separator": ";", "reference": {"resource": "sources", "field": "source_id"}}
+
 
 @pytest.fixture
 def house(tmp_path, monkeypatch):
@@ -18,17 +20,25 @@ def house(tmp_path, monkeypatch):
     shutil.copytree(REGION / "data", tmp_path / "data")
     shutil.copytree(ROOT / "config", tmp_path / "config")
     monkeypatch.chdir(tmp_path)
-    folder = tmp_path / "data" / "published" / "ucdp-conflicts"
+    folder = tmp_path / "data" / "published" / "ucdp-acd"
     folder.mkdir(parents=True)
-    (folder / "conflict_years.csv").write_text("conflict_id,year,countries\nwar,2019,AAA;BBB\n", encoding="utf-8")
+    rows = "conflict_id,year,locations,source_ids,verified\nwar,2019,AAA;BBB,ucdp,tool\n"
+    (folder / "conflict_years.csv").write_text(rows, encoding="utf-8")
+    shutil.copy(tmp_path / "data" / "sources.csv", folder)
+    with (folder / "sources.csv").open("a", encoding="utf-8") as sources:
+        sources.write("ucdp,UCDP,Conflicts,,2020,dataset,A,,tool\n")
     fields = [
         {"name": "conflict_id", "type": "string"},
         {"name": "year", "type": "integer"},
-        {"name": "countries", "type": "string", "pactbook:list": {"separator": ";"}},
+        {"name": "locations", "type": "string", "pactbook:list": {"separator": ";"}},
+        {"name": "source_ids", "type": "string", "pactbook:list": LISTED},
+        {"name": "verified", "type": "string"},
     ]
     schema = {"fields": fields, "primaryKey": ["conflict_id", "year"]}
     resource = {"name": "conflict_years", "path": "conflict_years.csv", "schema": schema}
-    described = {"resources": [resource], "pactbook:import": {"edition": "99.9"}}
+    package = json.loads((tmp_path / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    sources = next(one for one in package["resources"] if one["name"] == "sources")
+    described = {"resources": [resource, sources], "pactbook:import": {"edition": "99.9"}}
     (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
     return tmp_path
 
@@ -36,7 +46,7 @@ def house(tmp_path, monkeypatch):
 def test_rates_and_differences_are_told_and_written_and_an_explanation_is_kept(house, capsys):
     assert main(["crosscheck", "--write"]) == 0
     told = capsys.readouterr().out
-    assert "incidents/ucdp-conflicts (99.9): " in told
+    assert "incidents/ucdp-acd (99.9): " in told
     path = house / "data" / "crosscheck.csv"
     lines = path.read_text(encoding="utf-8").splitlines()
     missing = next(line for line in lines if "AAA, 2019, war" in line or "BBB, 2019, war" in line)
@@ -59,6 +69,6 @@ def test_without_a_set_nothing_is_written(house, capsys):
 
 
 def test_a_set_that_cannot_be_read_is_named_in_a_line(house, capsys):
-    (house / "data" / "published" / "ucdp-conflicts" / "datapackage.json").write_text("{", encoding="utf-8")
+    (house / "data" / "published" / "ucdp-acd" / "datapackage.json").write_text("{", encoding="utf-8")
     assert main(["crosscheck"]) == 1
     assert "a set cannot be read" in capsys.readouterr().err

@@ -29,7 +29,7 @@ def conflicts(name: str, incidents: pd.DataFrame, years: pd.DataFrame, countries
     Args:
         name: of the comparison.
         incidents: the table `incidents`.
-        years: row, conflict_id, year, countries (tuple).
+        years: the table `conflict_years`.
         countries: iso3.
 
     Returns:
@@ -45,7 +45,7 @@ def conflicts(name: str, incidents: pd.DataFrame, years: pd.DataFrame, countries
     wanted = set(countries)
     found = []
     for record in years.to_dict("records"):
-        for iso3 in sorted(wanted.intersection(record["countries"])):
+        for iso3 in sorted(wanted.intersection(record["locations"])):
             rows = known.get((iso3, record["year"]), [])
             subject = f"{iso3}, {record['year']}, {record['conflict_id']}"
             outcome = AGREES if rows else MISSING_HERE

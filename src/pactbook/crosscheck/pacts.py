@@ -19,6 +19,8 @@ def compare(
     countries: Iterable[str],
     core: Iterable[str],
     covers: Callable[[str, tuple[str, ...], int], bool],
+    *,
+    pairs_only: bool = False,
 ) -> pd.DataFrame:
     """Match agreements of the set with ours, each at most once, the nearest in time first.
 
@@ -33,6 +35,8 @@ def compare(
         countries: the countries looked at (iso3); what has fewer than two of them as parties is left out.
         core: of these, at least one must be a party.
         covers: whether the set means to hold an agreement of ours: by kind, parties and year of signature.
+        pairs_only: whether the set knows pairs of states alone: each of them may then be part of a pact of ours of
+            many, and one pact of ours may answer for many pairs.
 
     Returns:
         As `findings.frame`; the subject is the parties with the year, of ours with the id; the column `signed`.
@@ -43,17 +47,18 @@ def compare(
         (apart, mine["id"], its["id"])
         for mine in here.values()
         for its in there.values()
-        if (apart := abs(mine["year"] - its["year"])) <= YEARS_APART and _same_parties(mine["parties"], its["parties"])
+        if (apart := abs(mine["year"] - its["year"])) <= YEARS_APART
+        and (set(its["parties"]) <= set(mine["parties"]) if pairs_only else _same(mine["parties"], its["parties"]))
     )
     found, used_here, used_there = [], set(), set()
     for _, mine_id, its_id in pairs:
-        if mine_id in used_here or its_id in used_there:
+        if its_id in used_there or (mine_id in used_here and not pairs_only):
             continue
         used_here.add(mine_id)
         used_there.add(its_id)
         mine, its = here[mine_id], there[its_id]
         outcome = AGREES if dates.may_be_same(mine["signed"], its["signed"]) else DIFFERS
-        subject = f"{mine['named']} ({mine_id})"
+        subject = f"{its['named']} ({its_id})" if pairs_only else f"{mine['named']} ({mine_id})"
         found.append((name, outcome, subject, "signed", mine["signed"], its["signed"], mine["row"], its["row"]))
     for pact in there.values():
         if pact["id"] not in used_there:
@@ -84,7 +89,7 @@ def _pacts(
     return made
 
 
-def _same_parties(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     if len(one) == 2 or len(other) == 2:
         return one == other
     return len(set(one) & set(other)) >= SHARED * len(set(one) | set(other))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from pactbook.crosscheck import continuity, events, findings, memberships, pacts, series, transfers
-from pactbook.ingest import package, tables
+from pactbook.ingest import package, tables, whole
 
 Tables = dict[str, pd.DataFrame]
 NAMED = "context"  # the role of countries that a package only names
@@ -63,7 +63,8 @@ def gathered(described: Path, published: Path) -> Material:
     editions = {
         name: str(one.descriptor.get("pactbook:import", {}).get("edition", "")) for name, one in descriptions.items()
     }
-    return Material(tables.read(package.read(described)), sets, editions)
+    curated, _ = whole.read(described, {})
+    return Material(curated, sets, editions)
 
 
 def compared(material: Material) -> pd.DataFrame:
@@ -114,7 +115,15 @@ def _pacts(material: Material) -> Iterable[pd.DataFrame]:
             its = material.sets[name]["agreements"], material.sets[name]["agreement_parties"]
             last = int(its[0]["signed"].str[:4].astype(int).max())
             within = _until(covers, last)
-            yield pacts.compare(f"agreements/{name}", ours, its, material.countries, material.core, within)
+            yield pacts.compare(
+                f"agreements/{name}",
+                ours,
+                its,
+                material.countries,
+                material.core,
+                within,
+                pairs_only=its[1].groupby("agreement_id").size().max() == 2 and name == "cow-alliances",
+            )
 
 
 def _until(
@@ -129,12 +138,12 @@ def _spending(material: Material) -> Iterable[pd.DataFrame]:
         theirs = material.sets["sipri-milex"]["military_expenditure"]
         keys = ("iso3", "year", "price_basis")
         yield series.compare("military_expenditure/sipri-milex", ours, theirs, keys, SPENDING, material.countries)
-    if material.has("worldbank-wdi", "indicators"):
-        shares = _indicator(material.sets["worldbank-wdi"]["indicators"], "MS.MIL.XPND.GD.ZS", "pct_gdp")
+    if material.has("world-bank-wdi", "indicators"):
+        shares = _indicator(material.sets["world-bank-wdi"]["indicators"], "MS.MIL.XPND.GD.ZS", "pct_gdp")
         own = ours[ours["pct_gdp"].notna()]
         tolerance = {"pct_gdp": SPENDING["pct_gdp"]}
         yield series.compare(
-            "military_expenditure/worldbank-wdi", own, shares, ("iso3", "year"), tolerance, material.countries
+            "military_expenditure/world-bank-wdi", own, shares, ("iso3", "year"), tolerance, material.countries
         )
 
 
@@ -150,23 +159,25 @@ def _figures(material: Material) -> Iterable[pd.DataFrame]:
         keys = ("iso3", "year", "series")
         own = ours[ours["series"] == "cow-nmc"]
         yield series.compare("force_structure/cow-nmc", own, theirs, keys, tolerance, material.countries)
-    if "ideal_points" in material.ours and material.has("unga", "ideal_points"):
-        ours, theirs = material.ours["ideal_points"], material.sets["unga"]["ideal_points"]
+    if "ideal_points" in material.ours and material.has("unga-ideal-points", "ideal_points"):
+        ours, theirs = material.ours["ideal_points"], material.sets["unga-ideal-points"]["ideal_points"]
         tolerance = {"ideal_point": (0.0, 0.001)}
-        yield series.compare("ideal_points/unga", ours, theirs, ("iso3", "year"), tolerance, material.countries)
+        yield series.compare(
+            "ideal_points/unga-ideal-points", ours, theirs, ("iso3", "year"), tolerance, material.countries
+        )
 
 
 def _transfers(material: Material) -> Iterable[pd.DataFrame]:
-    for name in ("sipri-arms", "sipri-arms-deliveries"):
+    for name in ("sipri-register", "sipri-deals"):
         if material.has(name, "arms_transfers"):
             its = material.sets[name]["arms_transfers"]
             yield transfers.compare(f"arms_transfers/{name}", material.ours["arms_transfers"], its, material.core)
 
 
 def _events(material: Material) -> Iterable[pd.DataFrame]:
-    if material.has("ucdp-conflicts", "conflict_years"):
-        years = material.sets["ucdp-conflicts"]["conflict_years"]
-        yield events.conflicts("incidents/ucdp-conflicts", material.ours["incidents"], years, material.core)
+    if material.has("ucdp-acd", "conflict_years"):
+        years = material.sets["ucdp-acd"]["conflict_years"]
+        yield events.conflicts("incidents/ucdp-acd", material.ours["incidents"], years, material.core)
     if material.has("mme", "exercises", "exercise_participants"):
         ours = material.ours["exercises"], material.ours["exercise_participants"]
         its = material.sets["mme"]["exercises"], material.sets["mme"]["exercise_participants"]
@@ -176,7 +187,7 @@ def _events(material: Material) -> Iterable[pd.DataFrame]:
 def _continuity(material: Material) -> Iterable[pd.DataFrame]:
     spending = material.ours["military_expenditure"]
     own = spending[spending["iso3"].isin(material.core)]
-    indicators = material.sets.get("worldbank-wdi", {}).get("indicators")
+    indicators = material.sets.get("world-bank-wdi", {}).get("indicators")
     local = material.sets.get("sipri-milex", {}).get("military_expenditure_local")
     if indicators is not None:
         yield continuity.share_of_gdp(own, indicators)
@@ -189,7 +200,7 @@ def _continuity(material: Material) -> Iterable[pd.DataFrame]:
 
 COVERED: dict[str, Callable[[str, tuple[str, ...], int], bool]] = {  # which agreements of ours a set means to hold
     "cow-alliances": lambda kind, _parties, _year: kind in ALLIANCES,
-    "atop": lambda kind, _parties, _year: kind in ALLIANCES,
+    "atop-members": lambda kind, _parties, _year: kind in ALLIANCES,
     "dcad": lambda kind, parties, year: (
         kind == "defence cooperation" and len(parties) == 2 and BILATERAL_YEARS[0] <= year <= BILATERAL_YEARS[1]
     ),

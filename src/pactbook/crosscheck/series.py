@@ -18,8 +18,8 @@ def compare(
 ) -> pd.DataFrame:
     """Compare figures that have a country, a year and perhaps more as their key.
 
-    Only countries are looked at that both sides speak of at all, and only years from their first to the last of the
-    set's: outside of them the set says nothing.
+    Only countries, years and other keys are looked at of which both sides speak at all: a set is not asked about years
+    before or after its own, nor are we.
 
     Args:
         name: of the comparison.

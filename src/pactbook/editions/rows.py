@@ -23,7 +23,7 @@ LINKS = [(name, column, parent) for name, column, parent in cut.DEPENDANTS if na
 WORDING = {
     "row", "note", "summary", "outcome", "equipment_note", "doctrine_note", "name", "name_ru", "name_local", "title",
     "official_name", "abbreviation", "location", "founding_document", "website", "slug", "designation", "programme",
-    "source_ids", "verified", "memory_fields", "mark", "estimated",
+    "source_ids", "verified", "memory_fields", "cow_igo", "mark", "estimated",
 }  # fmt: skip
 REASONS = {"excluded"}  # that there is one is a fact, how it is worded is none
 DATES = {
