@@ -5,9 +5,9 @@ import io
 import sys
 from collections.abc import Sequence
 
-from pactbook.commands import check, diff, doctor, edition, explain, publish, send, serve
+from pactbook.commands import check, diff, doctor, edition, explain, new_edition, publish, send, serve
 
-COMMANDS = (check, explain, serve, edition, diff, publish, send, doctor)
+COMMANDS = (check, explain, serve, edition, diff, new_edition, publish, send, doctor)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
