@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--folder", type=Path, metavar="DIR", help="where to write it (default: its name)")
     parser.add_argument("--title", help="(default: the name in words)")
     parser.add_argument("--id", help="of the edition (default: the month of its date)")
-    parser.add_argument("--as-of", metavar="YYYY-MM-DD", help="its date (default: end of the newest year in the data)")
+    parser.add_argument("--as-of", metavar="YYYY-MM-DD", help="its date (default: the last day that all tables reach)")
     parser.add_argument("--since", type=int, default=1990, metavar="YEAR", help="of timelines (default: 1990)")
     parser.add_argument(
         "--like", type=Path, default=Path("data"), metavar="DIR", help="package whose tables it gets (default: data)"
@@ -57,6 +57,8 @@ def run(chosen: argparse.Namespace) -> int:
         return 1
     for name, rows in made.rows.items():
         print(f"{rows:>8,}  {name}")
+    for name, year in sorted(made.reach.items()):
+        print(f"the sets reach {year}: {name}")
     for reason, rows in sorted(made.left_out.items()):
         print(f"left out: {rows:,}  {reason}")
     print(

@@ -89,16 +89,17 @@ def config(wish: Wish, identifier: str, as_of: str, folder: str, organizations: 
     )
 
 
-def readme(wish: Wish, data: Data, sets: Sequence[SetFolder], as_of: str, folder: str) -> str:
+def readme(wish: Wish, data: Data, sets: Sequence[SetFolder], as_of: str, folder: str, reach: Mapping[str, int]) -> str:
     """The text of `README.md`, for whoever edits the edition."""
     filled = [(name, len(frame), data.given.get(name, [])) for name, frame in data.tables.items() if len(frame)]
     empty = [name for name, frame in data.tables.items() if not len(frame)]
     credits_ = _credits(sets)
+    ends = ", ".join(f"`{name}` in {year}" for name, year in sorted(reach.items()))
     lines = [
         f"# {wish.title}",
         "",
         f"An edition of Pactbook as of {as_of}, made by `pactbook new-edition` from published data sets alone. It is",
-        "yours to edit: every table is a CSV file in `data/`, and `data/README.md` of Pactbook shows how a row is written.",
+        "yours to edit: each table is a CSV file in `data`, and `data/README.md` of Pactbook shows how to write a row.",
         "",
         f"    .venv/bin/pactbook check {folder}/data",
         f"    .venv/bin/snakemake --configfile {folder}/config.yaml",
@@ -115,8 +116,9 @@ def readme(wish: Wish, data: Data, sets: Sequence[SetFolder], as_of: str, folder
         "",
         "## What to look at first",
         "",
-        "- The sets end in different years. What was open when its set ended, stands as open at the edition's date;",
-        "  exercises, incidents or treaties of the years after are missing, not absent.",
+        f"- The sets end in different years ({ends or 'none has rows that are counted'}). The edition's date is the",
+        "  last day that all of these reach: with a later one, briefs would count none where nobody has looked. What",
+        "  was open when its set ended, stands as open.",
         "- `countries.csv`: roles; a country with the role `context` has no brief. `doctrine_note` is empty.",
         "- `topics.csv`: titles, questions and chapters of the region and of the themes.",
         "- `organizations.csv`: kinds, summaries, whether there is a clause of mutual defence; sets say little of it.",

@@ -19,6 +19,13 @@ from pactbook.ingest.published.new_edition.model import ALL, CORE, Data, NewEdit
 SCHEMAS = Path(reading.__file__).parents[1] / "schemas"
 FACTS, TOPICS = "country_facts", "topics"
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# Of the tables whose rows are counted by year, the columns that say when. Where a set ends, a count would be too low.
+COUNTED = {
+    "agreements": ("signed",),
+    "exercises": ("start",),
+    "incidents": ("date",),
+    "arms_transfers": ("delivered_from", "order_year"),
+}
 BEGINNINGS = ("start", "date", "signed", "opened", "joined", "order_year", "year_start", "year")  # of what has happened
 NOT_OURS = ("corrections",)  # tables on another package's rows
 
@@ -30,6 +37,7 @@ class Made:
     Attributes:
         folder: of the edition.
         as_of: its date.
+        reach: the newest year in the sets of each table whose rows are counted.
         rows: of each table that has some, by name.
         left_out: rows not taken, by reason.
         warnings: how many the check gives.
@@ -37,6 +45,7 @@ class Made:
 
     folder: Path
     as_of: str
+    reach: dict[str, int]
     rows: dict[str, int]
     left_out: dict[str, int]
     warnings: int
@@ -63,6 +72,7 @@ def make(wish: Wish, sets_in: Path, folder: Path, like: Path) -> Made:
     facts = _facts(sets)
     model = _package(like)
     data = reading.together(sets, _tables(model, sets))
+    reach = _reach(data.tables)
     roles = countries.roles(wish, facts)
     organizations = selecting.organizations(data, wish.organizations)
     core = frozenset(code for code, role in roles.items() if role == CORE)
@@ -75,7 +85,8 @@ def make(wish: Wish, sets_in: Path, folder: Path, like: Path) -> Made:
     _fill(data, TOPICS, topics.rows(wish.name, wish.title, data.tables, powers=bool(wish.powers)), [])
     _sources(data)
     _without_odd_letters(data)
-    as_of = wish.as_of or f"{_newest_year(data)}-12-31"
+    reach = {name: year for name, year in reach.items() if len(data.tables[name])}
+    as_of = wish.as_of or f"{min(reach.values()) if reach else _newest(data.tables)}-12-31"
     drawn = maps.files(outlines, roles, {row["iso3"]: row["capital"] for row in rows})
     used = {name for given in data.given.values() for name in given}
     cited = [one for one in sets if one.name in used or one.outlines]
@@ -88,7 +99,7 @@ def make(wish: Wish, sets_in: Path, folder: Path, like: Path) -> Made:
         (part / "config.yaml").write_text(
             describing.config(wish, identifier, as_of, stated, organizations), encoding="utf-8"
         )
-        (part / "README.md").write_text(describing.readme(wish, data, cited, as_of, stated), encoding="utf-8")
+        (part / "README.md").write_text(describing.readme(wish, data, cited, as_of, stated, reach), encoding="utf-8")
         warnings = _checked(part / "data")
         if folder.exists():
             folder.rmdir()
@@ -96,7 +107,7 @@ def make(wish: Wish, sets_in: Path, folder: Path, like: Path) -> Made:
     finally:
         shutil.rmtree(part, ignore_errors=True)
     counts = {name: len(frame) for name, frame in data.tables.items() if len(frame)}
-    return Made(folder, as_of, counts, dict(data.left_out), warnings)
+    return Made(folder, as_of, reach, counts, dict(data.left_out), warnings)
 
 
 def _package(path: Path) -> Package:
@@ -159,7 +170,7 @@ def _sources(data: Data) -> None:
     ours = pd.DataFrame([countries.COW_SOURCE], columns=frame.columns, dtype=object).fillna("")
     frame = pd.concat([frame, ours]).drop_duplicates("source_id")
     data.tables["sources"] = frame[frame["source_id"].isin(cited)].sort_values("source_id", ignore_index=True)
-    data.given["sources"] = []
+    data.given["sources"] = sorted({one for given in data.given.values() for one in given})
 
 
 def _without_odd_letters(data: Data) -> None:
@@ -174,23 +185,27 @@ def _without_odd_letters(data: Data) -> None:
                 data.left_out[f"{name}.{column}: letters that the reports' fonts lack"] += int(touched.sum())
 
 
-def _newest_year(data: Data) -> int:
+def _reach(tables: Mapping[str, pd.DataFrame]) -> dict[str, int]:
+    """The newest year of each counted table in all of the sets, whichever countries it is of."""
+    found = {name: _years(tables[name], columns) for name, columns in COUNTED.items() if name in tables}
+    return {name: max(years) for name, years in found.items() if years}
+
+
+def _newest(tables: Mapping[str, pd.DataFrame]) -> int:
     """The newest year in which anything begins; the end of a treaty may lie ahead.
 
     Raises:
         NewEditionError: if no row of the sets has a date.
     """
-    years = [
-        dates.year(str(cell))
-        for name, frame in data.tables.items()
-        for column in BEGINNINGS
-        if column in frame and name != "sources"
-        for cell in frame[column].unique()
-        if cell
-    ]
+    years = [year for name, frame in tables.items() if name != "sources" for year in _years(frame, BEGINNINGS)]
     if not years:
         raise NewEditionError("the sets hold nothing on these countries that has a date")
     return max(years)
+
+
+def _years(frame: pd.DataFrame, columns: Sequence[str]) -> list[int]:
+    cells = {str(cell) for column in columns if column in frame for cell in frame[column].unique()} - {""}
+    return [dates.year(cell) for cell in cells]
 
 
 def _write(part: Path, data: Data, drawn: Mapping[str, Any], descriptor: Mapping[str, Any]) -> None:

@@ -14,7 +14,7 @@ from pactbook.ingest.published.new_edition.model import Data, NewEditionError, S
 
 DESCRIPTION, SOURCES = "datapackage.json", "sources"
 # Where two sets list the same, the rows of the first are left out: ATOP tells more of what allies promise.
-INSTEAD_OF = {"cow-alliances": "atop"}
+INSTEAD_OF = {"cow-alliances": "atop-members", "atop-alliances": "atop-members"}
 
 
 def sets(folder: Path) -> list[SetFolder]:

@@ -6,7 +6,7 @@
   one of these names a core country; the rows go with it.
 - What only groups others (a series of exercises) stays if one of them does.
 - Organisations are those asked for, with all their members. A reference to one of the others is emptied.
-- A row that names a state which there is no more, or no facts on, goes; a list loses it.
+- A row that names a state which there is no more, or no facts on, goes; a list loses it. So does what was over before 1900.
 """
 
 from collections import Counter
@@ -14,8 +14,10 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from pactbook import dates
 from pactbook.ingest.package import Field, Table
 from pactbook.ingest.published.new_edition.model import Data, NewEditionError
+from pactbook.ingest.table_rules import FIRST_YEAR, INTERVALS, TIMES
 
 COUNTRIES, ORGANIZATIONS, SOURCES = "countries", "organizations", "sources"
 LEAST_PARTS = {"agreements": 2}  # parties, without which there is no agreement
@@ -32,16 +34,17 @@ def select(data: Data, core: frozenset[str], focus: frozenset[str], known: froze
         known: all countries on which there are facts.
     """
     tables = {name: table for name, table in data.described.items() if name not in NOT_TAKEN}
+    gone = {}
     for name, table in tables.items():
-        data.tables[name] = _without_unknown(table, data.tables[name], known, data.left_out)
+        frame = _of_our_time(table, data.tables[name])
+        data.tables[name], gone[name] = _without_unknown(table, frame, known)
     parts = {name: parents for name, table in tables.items() if (parents := _parents(table, tables))}
     groups = {target for table in tables.values() for _, target in _references(table) if target in tables}
     whole = {name for parents in parts.values() for _, name in parents}
     for name, table in tables.items():
-        if not table.editorial and name not in whole and name not in parts:
-            stays = _stays(table, data.tables[name], core, focus, data)
-            if name not in groups or country_fields(table):
-                data.tables[name] = data.tables[name][stays]
+        if not table.editorial and name not in {*whole, *parts, *groups}:
+            frame = data.tables[name]
+            data.tables[name] = frame[_stays(table, frame, core, focus, data)]
     for name in sorted(whole):
         _cut_whole(
             name, data, core, [(child, column) for child in parts for column, parent in parts[child] if parent == name]
@@ -53,6 +56,7 @@ def select(data: Data, core: frozenset[str], focus: frozenset[str], known: froze
         data.tables[name] = frame[frame[data.described[name].primary_key[0]].isin(named)]
     for name, table in tables.items():
         data.tables[name] = _without_lost(table, data).reset_index(drop=True)
+        _count_gone(table, gone[name], parts.get(name, []), core, data)
 
 
 def organizations(data: Data, wanted: Iterable[str]) -> list[str]:
@@ -156,7 +160,40 @@ def _references(table: Table) -> list[tuple[str, str]]:
     ]
 
 
-def _without_unknown(table: Table, frame: pd.DataFrame, known: frozenset[str], left_out: Counter[str]) -> pd.DataFrame:
+def _of_our_time(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows without what was over before 1900, which a package has no place for; an earlier start is left open."""
+    frame = frame.copy()
+    for start, end in INTERVALS:
+        if table.field(start) and table.field(end):
+            frame = frame[~frame[end].map(_early).astype(bool)]
+    for field in table.fields:
+        if field.name in TIMES:
+            early = frame[field.name].map(_early).astype(bool)
+            if field.required or field.name in table.primary_key:
+                frame = frame[~early]
+            else:
+                frame[field.name] = frame[field.name].mask(early, "")
+    return frame
+
+
+def _early(date: str) -> bool:
+    return bool(date) and dates.year(date) < FIRST_YEAR
+
+
+def _count_gone(
+    table: Table, gone: pd.DataFrame, parents: list[tuple[str, str]], core: frozenset[str], data: Data
+) -> None:
+    """Count the rows that would belong to the edition, had they not named a country without facts."""
+    belongs = _names(gone, country_fields(table), core)
+    owners = [*parents, *([("org_id", ORGANIZATIONS)] if table.name == "memberships" else [])]
+    for column, target in owners:
+        belongs |= gone[column].isin(set(data.tables[target][data.described[target].primary_key[0]]))
+    if count := int(belongs.sum()):
+        data.left_out[f"{table.name}: names a state of the past, or one that there are no facts on"] += count
+
+
+def _without_unknown(table: Table, frame: pd.DataFrame, known: frozenset[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The rows whose countries are known, lists cut to these; and the others."""
     frame = frame.copy()
     stays = pd.Series(data=True, index=frame.index)
     for field in country_fields(table):
@@ -166,9 +203,7 @@ def _without_unknown(table: Table, frame: pd.DataFrame, known: frozenset[str], l
             stays &= (frame[field.name] != "") | (not field.required)
         else:
             stays &= frame[field.name].isin(known | {""})
-    if gone := int((~stays).sum()):
-        left_out[f"{table.name}: names a state of the past, or one that there are no facts on"] += gone
-    return frame[stays]
+    return frame[stays], frame[~stays]
 
 
 def _known_items(cell: str, field: Field, known: frozenset[str]) -> str:
