@@ -6,7 +6,7 @@
   one of these names a core country; the rows go with it.
 - What only groups others (a series of exercises) stays if one of them does.
 - Organisations are those asked for, with all their members. A reference to one of the others is emptied.
-- A row that names a state which there is no more, or no facts on, goes; a list loses it. So does what was over before 1900.
+- A row that names a state which there is no more, or no facts on, goes; a list loses it. So does one of before 1900.
 """
 
 from collections import Counter
