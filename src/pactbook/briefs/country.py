@@ -62,18 +62,21 @@ def _masthead(context: Context, iso3: str) -> dict[str, Any]:
     record = context.countries[iso3]
     badges = _badges(context, iso3)
     further = badges[MOST_BADGES:]
-    return {
-        "title": record["name"],
-        "official_name": record["official_name"],
-        "name_local": record["name_local"],
-        "name_ru": record.get("name_ru"),  # not shown: searched for
-        "summary": record["doctrine_note"],
-        "badges": badges[:MOST_BADGES],
-        "further": figure(context, len(further), "Standing on a day", [badge["row"] for badge in further])
-        if further
-        else None,
-        "facts": _facts(context, iso3),
-    } | fact(context, record)
+    return (
+        {
+            "title": record["name"],
+            "official_name": record["official_name"],
+            "name_local": record["name_local"],
+            "name_ru": record.get("name_ru"),  # not shown: searched for
+            "summary": record["doctrine_note"],
+            "badges": badges[:MOST_BADGES],
+            "further": figure(context, len(further), "Standing on a day", [badge["row"] for badge in further])
+            if further
+            else None,
+            "facts": _facts(context, iso3),
+        }
+        | fact(context, record)
+    )
 
 
 def _badges(context: Context, iso3: str) -> list[dict[str, Any]]:

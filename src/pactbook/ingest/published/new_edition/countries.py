@@ -102,10 +102,8 @@ def folded(name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    letters = unicodedata.normalize(
-        "NFKD", name.replace("ø", "o").replace("Ø", "O").replace("ı", "i").replace("ł", "l")
-    )
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).lower()
+    letters = unicodedata.normalize("NFKD", name.lower().translate(NO_ACCENTS))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _neighbours(facts: Facts, iso3: str) -> list[str]:

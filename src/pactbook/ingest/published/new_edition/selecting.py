@@ -10,7 +10,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -59,7 +59,7 @@ def select(data: Data, core: frozenset[str], focus: frozenset[str], known: froze
         _count_gone(table, gone[name], parts.get(name, []), core, data)
 
 
-def organizations(data: Data, wanted: Iterable[str]) -> list[str]:
+def organizations(data: Data, wanted: Sequence[str]) -> list[str]:
     """Cut the organisations to those asked for.
 
     Args:
@@ -72,6 +72,8 @@ def organizations(data: Data, wanted: Iterable[str]) -> list[str]:
     Raises:
         NewEditionError: if one is not there.
     """
+    if not wanted:
+        raise NewEditionError("no organisation is named, and without memberships there is no edition: --organizations")
     frame = data.tables[ORGANIZATIONS]
     codes = set(frame["org_id"])
     found = []
