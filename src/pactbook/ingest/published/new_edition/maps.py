@@ -10,7 +10,7 @@ from pactbook import fonts
 from pactbook.ingest.published.new_edition.countries import folded
 from pactbook.ingest.published.new_edition.model import NewEditionError
 
-FINENESS = 0.03  # degrees by which a simplified outline may leave its place
+FINENESS = 0.05  # degrees by which a simplified outline may leave its place
 GRID = 0.01
 REACH = 12.0  # degrees around a country of the edition that its maps may show
 NOT_DRAWN = ("ATA",)  # reaches the pole, where a map of the world ends
