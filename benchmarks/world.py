@@ -1,6 +1,6 @@
-"""An edition on every state of today from imported sets: seconds and memory of each stage, each in a process of its own.
+"""An edition on every state of today from imported sets: seconds and memory of each stage, each in its own process.
 
-Give the folder of sets (`pactbook import FILE --into SETS --all-countries`); `--build` draws all reports, which takes long.
+Give the folder of sets (`pactbook import FILE --into SETS --all-countries`); `--build` draws all reports too.
 """
 
 import argparse

@@ -121,7 +121,8 @@ def _facts(context: Context, iso3: str) -> list[dict[str, Any]]:
     )
     sites = context.sites
     foreign = sites[(sites["host"] == iso3) & sites["foreign"] & sites["open"]]
-    if iso3 in context.core:  # of others the data does not mean to hold what stands on their soil
+    # Of others the data does not mean to hold what stands on their soil; without any row, of nobody.
+    if iso3 in context.core and len(context.tables["facilities"]):
         facts.append(_count(context, "foreign_facilities", "Presence", sorted(foreign["row"])))
     own = context.participations
     own = own[own["iso3"] == iso3]

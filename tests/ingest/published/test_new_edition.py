@@ -288,6 +288,29 @@ def test_neighbours_share_their_simplified_border():
     assert first & second == {(2.0, 0.0), (2.0, 2.0)}
 
 
+def test_what_contradicts_itself_is_left_out(sets, tmp_path):
+    """A publisher's file may place an exercise far from its host: the edition must pass its check all the same."""
+    exercise = {
+        "exercise_id": "far", "series_id": "s", "name": "Far", "start": "2015", "end": "2015", "held": "held", "location": "At sea",
+        "host_iso3": "GHA", "lat": "60", "lon": "100", "focus": "naval", "summary": "Made up.",
+    }  # fmt: skip
+    series = {
+        "series_id": "s",
+        "name": "S",
+        "first_year": "2015",
+        "last_year": "2015",
+        "focus": "naval",
+        "summary": "-",
+    }
+    roles = {"GHA": "host", "CHL": "participant"}
+    parties = [{"exercise_id": "far", "iso3": iso3, "role": role} for iso3, role in roles.items()]
+    write_set(sets, "mme", exercise_series=[series], exercises=[exercise], exercise_participants=parties)
+    made = make(WISH, sets, tmp_path / "mine", LIKE)
+    (row,) = table(tmp_path / "mine", "exercises")
+    assert (row["lat"], row["lon"], row["host_iso3"]) == ("", "", "GHA")
+    assert made.left_out["exercises: lat and lon that cannot be right"] == 1
+
+
 def test_slugs_are_plain():
     assert countries.slug("Côte d’Ivoire") == "cote-divoire"
     assert countries.slug("São Tomé and Príncipe") == "sao-tome-and-principe"

@@ -27,6 +27,9 @@ COUNTED = {
     "arms_transfers": ("delivered_from", "order_year"),
 }
 BEGINNINGS = ("start", "date", "signed", "opened", "joined", "order_year", "year_start", "year")  # of what has happened
+# Cells that contradict others of their row in a publisher's file, by the rule of the check; all of them are left out.
+DOUBTFUL = {"place": ("lat", "lon"), "toll": ("fatalities_low", "fatalities_high")}
+FIRST_ROW = 2  # of the data, as a spreadsheet counts
 NOT_OURS = ("corrections",)  # tables on another package's rows
 
 
@@ -94,6 +97,7 @@ def make(wish: Wish, sets_in: Path, folder: Path, like: Path) -> Made:
     shutil.rmtree(part, ignore_errors=True)
     try:
         _write(part, data, drawn, describing.descriptor(wish, _resources(model, sets), data, cited, drawn))
+        _mend(part / "data", data)
         identifier = wish.identifier or as_of[:7]
         stated = folder.as_posix()
         (part / "config.yaml").write_text(
@@ -211,10 +215,32 @@ def _years(frame: pd.DataFrame, columns: Sequence[str]) -> list[int]:
 def _write(part: Path, data: Data, drawn: Mapping[str, Any], descriptor: Mapping[str, Any]) -> None:
     folder = part / "data"
     folder.mkdir(parents=True)
-    for name, frame in data.tables.items():
-        frame.to_csv(folder / data.described[name].path.name, index=False, lineterminator="\n", encoding="utf-8")
+    for name in data.tables:
+        _write_table(folder, data, name)
     map_files.write(folder, drawn)
     jsonio.write(folder / "datapackage.json", dict(descriptor))
+
+
+def _write_table(folder: Path, data: Data, name: str) -> None:
+    path = folder / data.described[name].path.name
+    data.tables[name].to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+
+
+def _mend(folder: Path, data: Data) -> None:
+    """Leave out cells that contradict each other, and say of how many rows."""
+    tables = {table.path.name: name for name, table in data.described.items()}
+    found = [
+        (tables[problem.file.name], problem.row, DOUBTFUL[problem.kind])
+        for problem in check.check(folder / "datapackage.json").problems
+        if problem.severity == "error" and problem.kind in DOUBTFUL and problem.row is not None
+    ]
+    for name, row, columns in found:
+        frame = data.tables[name]
+        for column in columns:
+            frame.loc[row - FIRST_ROW, column] = ""
+        data.left_out[f"{name}: {' and '.join(columns)} that cannot be right"] += 1
+    for name in {name for name, _, _ in found}:
+        _write_table(folder, data, name)
 
 
 def _checked(folder: Path) -> int:
