@@ -291,8 +291,8 @@ def test_neighbours_share_their_simplified_border():
 def test_what_contradicts_itself_is_left_out(sets, tmp_path):
     """A publisher's file may place an exercise far from its host: the edition must pass its check all the same."""
     exercise = {
-        "exercise_id": "far", "series_id": "s", "name": "Far", "start": "2015", "end": "2015", "held": "held", "location": "At sea",
-        "host_iso3": "GHA", "lat": "60", "lon": "100", "focus": "naval", "summary": "Made up.",
+        "exercise_id": "far", "series_id": "s", "name": "Far", "start": "2015", "end": "2015", "held": "held",
+        "location": "At sea", "host_iso3": "GHA", "lat": "60", "lon": "100", "focus": "naval", "summary": "Made up.",
     }  # fmt: skip
     series = {
         "series_id": "s",
