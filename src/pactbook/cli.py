@@ -5,9 +5,21 @@ import io
 import sys
 from collections.abc import Sequence
 
-from pactbook.commands import check, crosscheck, diff, doctor, edition, explain, import_, publish, send, serve
+from pactbook.commands import (
+    check,
+    crosscheck,
+    diff,
+    doctor,
+    edition,
+    explain,
+    import_,
+    new_edition,
+    publish,
+    send,
+    serve,
+)
 
-COMMANDS = (check, import_, crosscheck, explain, serve, edition, diff, publish, send, doctor)
+COMMANDS = (check, import_, crosscheck, explain, serve, edition, diff, new_edition, publish, send, doctor)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

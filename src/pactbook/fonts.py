@@ -12,7 +12,7 @@ import font_source_serif_pro
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-# Latin with its extensions, Cyrillic with Kazakh and Tajik letters, punctuation, arrows and signs used in tables.
+# Latin with its extensions, Cyrillic of all languages that use it, punctuation, arrows and signs used in tables.
 LETTERS = frozenset(
     [
         *range(0x20, 0x180), 0x18F, 0x259, 0x2BB, 0x2BC, *range(0x400, 0x500), *range(0x1E00, 0x1F00),

@@ -4,7 +4,7 @@ from typing import Any
 
 from pactbook.briefs import topic
 from pactbook.briefs.assemble import assemble
-from pactbook.briefs.context import Context, fact, records, trail
+from pactbook.briefs.context import Context, fact, figure, records, trail
 from pactbook.briefs.sections import (
     alliances,
     arms,
@@ -32,6 +32,7 @@ SECTIONS = {
 }
 OF_POWERS = ("influence",)  # chapters that only the brief of a power has
 STALE_YEARS = 5  # a figure that is older says nothing of today
+MOST_BADGES = 24  # page one has to hold more than memberships; the chapter on alliances has them all
 BADGE_ORDER = ("member", "signatory", "associate", "observer", "partner", "dialogue partner", "guest")
 
 
@@ -59,24 +60,34 @@ def brief(context: Context, iso3: str, briefs: dict[str, str]) -> dict[str, Any]
 
 def _masthead(context: Context, iso3: str) -> dict[str, Any]:
     record = context.countries[iso3]
-    return {
-        "title": record["name"],
-        "official_name": record["official_name"],
-        "name_local": record["name_local"],
-        "name_ru": record.get("name_ru"),  # not shown: searched for
-        "summary": record["doctrine_note"],
-        "badges": _badges(context, iso3),
-        "facts": _facts(context, iso3),
-    } | fact(context, record)
+    badges = _badges(context, iso3)
+    further = badges[MOST_BADGES:]
+    return (
+        {
+            "title": record["name"],
+            "official_name": record["official_name"],
+            "name_local": record["name_local"],
+            "name_ru": record.get("name_ru"),  # not shown: searched for
+            "summary": record["doctrine_note"],
+            "badges": badges[:MOST_BADGES],
+            "further": figure(context, len(further), "Standing on a day", [badge["row"] for badge in further])
+            if further
+            else None,
+            "facts": _facts(context, iso3),
+        }
+        | fact(context, record)
+    )
 
 
 def _badges(context: Context, iso3: str) -> list[dict[str, Any]]:
     """Memberships that stand at the edition's date; those in bodies of organisations stand in the chapter alone."""
     standing = records(context.standings[context.standings["iso3"] == iso3])
     own = [spell for spell in standing if spell["org_id"] not in context.bodies]
+    alliances = {code for code, organization in context.organizations.items() if organization["mutual_defence"]}
     own.sort(
         key=lambda spell: (
             BADGE_ORDER.index(spell["status"]) if spell["status"] in BADGE_ORDER else 9,
+            spell["org_id"] not in alliances,
             spell["org_id"],
         )
     )
@@ -110,7 +121,8 @@ def _facts(context: Context, iso3: str) -> list[dict[str, Any]]:
     )
     sites = context.sites
     foreign = sites[(sites["host"] == iso3) & sites["foreign"] & sites["open"]]
-    if iso3 in context.core:  # of others the data does not mean to hold what stands on their soil
+    # Of others the data does not mean to hold what stands on their soil; without any row, of nobody.
+    if iso3 in context.core and len(context.tables["facilities"]):
         facts.append(_count(context, "foreign_facilities", "Presence", sorted(foreign["row"])))
     own = context.participations
     own = own[own["iso3"] == iso3]

@@ -48,7 +48,7 @@ def edit(context: Context, brief: str, findings: list[Finding], chapters: Collec
 
     Args:
         context: the edition; its tables may lack `editorial`, and the cut has left out changes of later dates.
-        brief: kind and slug, such as `organizations/sco`.
+        brief: kind and slug, such as `organizations/xyz`.
         findings: all that were stated; they stay as they are.
         chapters: keys of the brief's sections, to which notes may belong.
     """

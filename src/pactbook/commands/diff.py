@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="id of a later one (default: the present data, as for the config's edition until it is frozen)",
     )
     parser.add_argument("--format", choices=["text", "json", "html"], default="text", help="how to print it")
-    parser.add_argument("--brief", help="only what has changed in one brief, as in countries/kazakhstan")
+    parser.add_argument("--brief", help="only what has changed in one brief, as in countries/examplia")
     parser.add_argument("--output", help="file to write to (default: standard output)")
     parser.add_argument("--most", type=_count, default=60, help="changes that the text lists, 0 for all (default: 60)")
     config_argument(parser)

@@ -9,7 +9,7 @@ NAME, HELP = "explain", "say what stands behind a figure of a brief"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.add_argument("brief", help="kind and name, as in countries/kazakhstan")
+    parser.add_argument("brief", help="kind and name, as in countries/examplia")
     parser.add_argument(
         "figure", nargs="?", default="", help="chapter and part, as in exercises.per_year; without it, all are listed"
     )

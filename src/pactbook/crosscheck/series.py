@@ -33,9 +33,15 @@ def compare(
     Returns:
         As `findings.frame`; the subject is the key.
     """
-    wanted = set(countries) & set(theirs["iso3"])
-    first, last = theirs["year"].min(), theirs["year"].max()
-    kept = [side[side["iso3"].isin(wanted) & side["year"].between(first, last)] for side in (ours, theirs)]
+    sides = [side[side["iso3"].isin(set(countries))] for side in (ours, theirs)]
+    if sides[0].empty or sides[1].empty:
+        return frame([])
+    first, last = max(side["year"].min() for side in sides), min(side["year"].max() for side in sides)
+    kept = [side[side["year"].between(first, last)] for side in sides]
+    for key in keys:
+        if key != "year":
+            known = set(kept[0][key]) & set(kept[1][key])
+            kept = [side[side[key].isin(known)] for side in kept]
     columns = [*keys, "row", *tolerances]
     both = kept[0][columns].merge(kept[1][columns], on=list(keys), how="outer", suffixes=("", " there"))
     return frame(finding for line in both.to_dict("records") for finding in _of_key(name, line, keys, tolerances))

@@ -21,7 +21,7 @@ PART = r"[A-Za-z0-9][A-Za-z0-9_-]*"
 NAMES = re.compile(rf"edition\.json|index\.json|changes\.json|(briefs|changes)/{PART}/{PART}\.json"
                    rf"|tables/(columns\.json|{PART}\.csv)")  # fmt: skip
 ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")  # as config/schema.json has it
-MOST_FILES, MOST_BYTES = 20_000, 500_000_000  # an edition of Central Asia has 150 files and 10 million bytes
+MOST_FILES, MOST_BYTES = 20_000, 500_000_000  # one of five countries has 150 files and 10 million bytes
 COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others unpack all at once, whatever size is asked for
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold
 # How a cell begins that a spreadsheet would execute, or that is guarded already; half of them part cells at semicolons,

@@ -110,7 +110,7 @@ class Names:
         return value
 
     def about(self, value: str) -> str:
-        """A subject that may name several codes, as `KGZ/TJK`."""
+        """A subject that may name several codes, as `AAA/BBB`."""
         if value in self.names:
             return self.names[value]
         return words(CODES.sub(lambda code: self.names.get(code[0], code[0]), value))

@@ -148,6 +148,19 @@ def read(path: Path, beside: Package | None = None) -> Package:
         raise PackageError(f"cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
         raise PackageError(f"is not JSON: {error or 'nested too deeply'}") from error
+    return described(path, descriptor)
+
+
+def described(path: Path, descriptor: dict[str, Any]) -> Package:
+    """The package that a descriptor describes.
+
+    Args:
+        path: of `datapackage.json`, whether it is there or not.
+        descriptor: its content.
+
+    Raises:
+        PackageError: if it lacks what a package needs.
+    """
     try:
         package = _package(path, descriptor)
     except KeyError as error:

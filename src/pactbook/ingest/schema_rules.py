@@ -15,7 +15,7 @@ from pactbook.ingest.problems import shown
 
 FORMS = {  # patterns in words
     "[A-Z]{2}": "two capital letters, like KZ",
-    "[A-Z]{3}": "three capital letters, like KAZ",
+    "[A-Z]{3}": "three capital letters, like AAA",
     "[a-z0-9_]+": "small letters, digits and underscores",
     "[a-z0-9-]+": "small letters, digits and hyphens",
     "[a-z0-9][a-z0-9-]*": "small letters, digits and hyphens",

@@ -160,11 +160,17 @@ def listing(items: Sequence[Any]) -> str:
 ARTICLE_NAMES = (
     "Bahamas",
     "Central African Republic",
+    "Comoros",
+    "DR Congo",
+    "Dominican Republic",
     "Gambia",
+    "Ivory Coast",
     "Maldives",
     "Marshall Islands",
     "Netherlands",
     "Philippines",
+    "Seychelles",
+    "Solomon Islands",
 )
 
 
@@ -174,7 +180,7 @@ def article(name: str) -> str:
 
 
 def the(name: str) -> str:
-    """A country's name as it stands in a sentence: "the United States", "Kazakhstan"."""
+    """A country's name as it stands in a sentence: "the Netherlands", "Examplia"."""
     return article(name) + name
 
 

@@ -106,7 +106,7 @@ def _apart(points: list[dict[str, Any]], projection: dict[str, Any]) -> list[dic
 
 
 def _near(point: dict[str, Any], mainland: list[Window]) -> dict[str, Any]:
-    """A point with its longitude on the mainland's side of the antimeridian: 190 rather than -170 for Russia."""
+    """A point with its longitude on the mainland's side of the antimeridian: 190 rather than -170 in the far east."""
     middle = (mainland[0][0] + mainland[0][2]) / 2 if mainland else point["lon"]
     turn = 360 if point["lon"] < middle - 180 else -360 if point["lon"] > middle + 180 else 0
     return point | {"lon": point["lon"] + turn}

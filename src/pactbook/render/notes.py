@@ -180,7 +180,7 @@ def condensed(keys: list[tuple[str, int]]) -> list[dict[str, Any]]:
         keys: pairs of a row's key and its number.
 
     Returns:
-        Records of `text` ("KAZ/1992–1995, 1997/current") and `numbers`.
+        Records of `text` ("AAA/1992–1995, 1997/current") and `numbers`.
     """
     listed = []
     for (before, after), group in groupby(keys, key=lambda pair: dates.around_year(pair[0])[:2]):

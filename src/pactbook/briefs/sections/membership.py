@@ -10,6 +10,7 @@ from pactbook.measures.memberships import MEMBER
 SIGNATORY = "signatory"
 FULL, PENDING = (MEMBER, SIGNATORY), ("suspended", "frozen")
 LEAST_DATES = 2  # where all joined at the founding and stayed, nothing has changed
+MOST_DRAWN = 70  # bars that fit on a page
 MEMBER_COLOUR = "#1d4e79"
 
 
@@ -96,14 +97,17 @@ def _peak_years(per_year: list[dict[str, Any]]) -> list[int]:
 
 
 def timeline(context: Context, spells: list[dict[str, Any]], subject: str) -> dict[str, Any]:
-    """Spells as bars from start to end; those without a known start are left out and counted.
+    """Spells as bars from start to end; those without a known start, and what is beyond a page, are counted.
 
     Args:
         context: the edition.
         spells: records with status, start, end and the column that names the bar.
         subject: that column: iso3 or org_id.
     """
-    drawn = [spell for spell in spells if spell["start"] is not None]
+    dated = [spell for spell in spells if spell["start"] is not None]
+    first = dict.fromkeys(spell[subject] for spell in dated)
+    shown = set(list(first)[:MOST_DRAWN])
+    drawn = [spell for spell in dated if spell[subject] in shown]
     main = [
         {
             "label": context.short(spell[subject]),
@@ -120,7 +124,7 @@ def timeline(context: Context, spells: list[dict[str, Any]], subject: str) -> di
     return {
         "spec": "membership_timeline",
         "data": {"main": main},
-        "values": {"undated": len(spells) - len(drawn)},
+        "values": {"undated": len(spells) - len(dated), "beyond": max(0, len(first) - MOST_DRAWN)},
         **trail(context, "Standing on a day", rows),
     }
 

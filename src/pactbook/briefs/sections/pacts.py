@@ -14,6 +14,7 @@ from pactbook.measures.memberships import MEMBER
 DEFENCE, WORKING = "defence", "working agreement"
 STRENGTH = (WORKING, *reversed(OBLIGATIONS))  # the weakest first
 POSITION, STANDING, TIES = "Betweenness", "Standing on a day", "Obligations"
+MOST_ORGANIZATIONS = 30  # rows that the table of standings has
 BACK = 2  # periods between the newest and the one beside it
 Tie = dict[str, Any]  # of a pair: strongest, rows of that obligation, number and rows of all agreements, checked
 
@@ -34,7 +35,8 @@ def topic(context: Context, scope: Scope) -> Section:
         "ties": [_line(context, scope, ties, iso3) for iso3 in _countries(context, scope)],
         "network": _network(context, scope, ties) if ties else None,
         "countries": _countries(context, scope),
-        "organizations": organizations,
+        "organizations": organizations[:MOST_ORGANIZATIONS],
+        "further": _further(context, organizations[MOST_ORGANIZATIONS:]),
         "periods": _periods(context),
         "networks": [
             {"of": of, "positions": _positions(context, scope, positions), "wholes": _wholes(context, networks)}
@@ -171,6 +173,14 @@ def _organizations(context: Context, scope: Scope) -> list[dict[str, Any]]:
             | trail(context, STANDING, rows)
         )
     return sorted(found, key=lambda row: (not row["alliance"], -row["members"], context.short(row["org_id"])))
+
+
+def _further(context: Context, organizations: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """How many organisations the table leaves out, if any."""
+    if not organizations:
+        return None
+    rows = sorted({row for organization in organizations for row in organization["rows"]})
+    return figure(context, len(organizations), STANDING, rows)
 
 
 def _periods(context: Context) -> list[list[int]]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -79,6 +80,7 @@ class Imported:
         rows_read: records in the file, blank and preamble lines not counted.
         left_out: which of them stand in no table.
         notes: what an editor must know of the file, a sentence each: footnotes, breaks, doubtful values.
+        outlines: map files beside the tables, GeoJSON by name (`countries` is `geo/countries.geojson`), or None.
     """
 
     edition: str
@@ -88,6 +90,7 @@ class Imported:
     rows_read: int
     left_out: LeftOut = field(default_factory=LeftOut)
     notes: list[str] = field(default_factory=list)
+    outlines: dict[str, dict[str, Any]] | None = None
 
 
 def sources(rows: Iterable[dict[str, str | None]]) -> pd.DataFrame:

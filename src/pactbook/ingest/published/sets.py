@@ -10,7 +10,9 @@ from pactbook.ingest.published import (
     cow_states,
     dcad,
     factbook,
+    mledoze,
     mme,
+    natural_earth,
     sipri_arms,
     sipri_milex,
     troopdata,
@@ -39,5 +41,7 @@ SETS: tuple[PublishedSet, ...] = (
     *unga.SETS,
     *troopdata.SETS,
     *factbook.SETS,
+    *mledoze.SETS,
+    *natural_earth.SETS,
 )
 BY_NAME = {one.name: one for one in SETS}

@@ -1,0 +1,33 @@
+"""Map files beside the tables of an imported set: GeoJSON in its folder `geo/`."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+
+def text(collection: Mapping[str, Any]) -> str:
+    """GeoJSON with a feature a line, so that a change of one is a change of its line."""
+    lines = [json.dumps(feature, ensure_ascii=False, separators=(",", ":")) for feature in collection["features"]]
+    return '{"type":"FeatureCollection","features":[\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def write(folder: Path, outlines: Mapping[str, Mapping[str, Any]]) -> None:
+    """Write each to `<folder>/geo/<name>.geojson`."""
+    for name, collection in outlines.items():
+        path = folder / "geo" / f"{name}.geojson"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text(collection), encoding="utf-8")
+
+
+def resource(name: str, licences: Sequence[Any], credit: Sequence[Any]) -> dict[str, Any]:
+    """What `datapackage.json` says of such a file."""
+    return {
+        "name": f"geo-{name.replace('_', '-')}",
+        "path": f"geo/{name}.geojson",
+        "format": "geojson",
+        "mediatype": "application/geo+json",
+        "encoding": "utf-8",
+        "licenses": list(licences),
+        "sources": list(credit),
+    }
