@@ -148,15 +148,16 @@ def read(path: Path, beside: Package | None = None) -> Package:
         raise PackageError(f"cannot be read: {error.strerror}") from error
     except (ValueError, RecursionError) as error:
         raise PackageError(f"is not JSON: {error or 'nested too deeply'}") from error
-    return described(path, descriptor)
+    return described(path, descriptor, beside)
 
 
-def described(path: Path, descriptor: dict[str, Any]) -> Package:
+def described(path: Path, descriptor: dict[str, Any], beside: Package | None = None) -> Package:
     """The package that a descriptor describes.
 
     Args:
         path: of `datapackage.json`, whether it is there or not.
         descriptor: its content.
+        beside: see `read`.
 
     Raises:
         PackageError: if it lacks what a package needs.

@@ -13,7 +13,8 @@ LISTED, CHANGE = "Rows listed", "Yearly change"
 ATTACK = "terrorist attack"
 KIND_COLOURS = {
     "terrorist attack": "#b5432a", "armed incursion": "#c98a00", "border clash": "#2b2f36", "civil unrest": "#5b6ea8",
-    "coup/revolution": "#8a5a9e", "military accident": "#b3b8c0",
+    "coup/revolution": "#8a5a9e", "military accident": "#b3b8c0", "armed conflict": "#1b8a6b",
+    "non-state conflict": "#3b9bd1", "violence against civilians": "#7a5c2e",
 }  # fmt: skip
 GRAVEST, LATEST = 8, 8  # incidents in the table
 GLANCE_YEARS = 5
