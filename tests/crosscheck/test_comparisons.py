@@ -200,7 +200,7 @@ class TestContinuity:
 
     def test_an_exchange_rate_that_was_not_the_official_one_is_found(self):
         spending = self.spending(("AAA", 2018, "current", 20.0, None), ("AAA", 2019, "current", 20.0, None))
-        local = table("l", "iso3 year value", ("AAA", 2018, 2e9), ("AAA", 2019, 4e9))  # 100 and 200 a dollar
+        local = table("l", "iso3 year value", ("AAA", 2018, 2e3), ("AAA", 2019, 4e3))  # 100 and 200 a dollar
         rates = self.indicators(("AAA", 2018, "PA.NUS.FCRF", 100.0), ("AAA", 2019, "PA.NUS.FCRF", 110.0))
         found = told(continuity.exchange_rate(spending, local, rates))
         assert found["AAA, 2018", "implied"][0] == AGREES

@@ -23,9 +23,12 @@ PATIENCE = 1.0  # seconds before a bar is shown
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
-    parser.usage = "pactbook import [options] [SET] FILE\n       pactbook import --list [--json]"
+    parser.usage = "pactbook import [options] [SET] FILE [FILE ...]\n       pactbook import --list [--json]"
     parser.add_argument(
-        "given", nargs="*", metavar="SET FILE", help="the file; before it the set's name, if you want to be sure"
+        "given",
+        nargs="*",
+        metavar="SET FILE",
+        help="the file, or all files that make up the set; before them the set's name, if you want to be sure",
     )
     parser.add_argument(
         "--list", action="store_true", help="say of each set where to get it, its terms, and how to cite it"
@@ -49,15 +52,15 @@ def run(chosen: argparse.Namespace) -> int:
 
     if chosen.list and not chosen.given:
         return _list(chosen, SETS)
-    if chosen.list or len(chosen.given) not in (1, 2):
+    name, paths = _named(chosen.given, {one.name for one in SETS})
+    if chosen.list or not paths:
         return _failed(2, "pactbook import: give a file, or the name of a set and a file, or --list alone")
-    path = Path(chosen.given[-1])
     try:
-        _print(_import(path, chosen, SETS), chosen)
+        _print(_import(name, paths, chosen, SETS), chosen)
     except UnknownSetError as error:
         return _failed(2, f"pactbook import: {error}")
     except PublishedError as error:
-        return _failed(1, str(error), path)
+        return _failed(1, str(error), error.path or paths[0])
     except (WritingError, PackageError, ConfigError, OSError) as error:
         return _failed(1, str(error))
     return 0
@@ -81,16 +84,24 @@ def _list(chosen: argparse.Namespace, sets: "tuple[PublishedSet, ...]") -> int:
     return 0
 
 
-def _import(path: Path, chosen: argparse.Namespace, sets: "tuple[PublishedSet, ...]") -> "Report":
+def _named(given: list[str], names: set[str]) -> tuple[str | None, list[Path]]:
+    """The name of a set, if the first word is one or no file, and the files."""
+    named = bool(given) and (given[0] in names or (len(given) > 1 and not Path(given[0]).exists()))
+    return (given[0], list(map(Path, given[1:]))) if named else (None, list(map(Path, given)))
+
+
+def _import(
+    name: str | None, paths: list[Path], chosen: argparse.Namespace, sets: "tuple[PublishedSet, ...]"
+) -> "Report":
     from pactbook.ingest.published import importing, recognising
 
-    wanted = recognising.named(chosen.given[0], sets) if len(chosen.given) == 2 else None
+    wanted = recognising.named(name, sets) if name is not None else None
     folder = Path(settings_of([chosen.config])["paths"]["data"])
     package = _package(folder / "datapackage.json")
-    one = recognising.recognise(path, sets, wanted)
+    one = recognising.recognise_all(paths, sets, wanted)
     with _bar(one.title) as progress:
         return importing.run(
-            path, one, package, chosen.into or folder / "published", progress, all_countries=chosen.all_countries
+            paths, one, package, chosen.into or folder / "published", progress, all_countries=chosen.all_countries
         )
 
 

@@ -25,7 +25,7 @@ def inflation(spending: pd.DataFrame, local: pd.DataFrame, indicators: pd.DataFr
 
     Args:
         spending: row, iso3, year, price_basis, usd_millions.
-        local: iso3, year, value (local currency of the calendar year).
+        local: iso3, year, value (millions of local currency in the calendar year).
         indicators: row, iso3, year, indicator, value.
 
     Returns:
@@ -67,7 +67,7 @@ def exchange_rate(spending: pd.DataFrame, local: pd.DataFrame, indicators: pd.Da
         As `findings.frame`; both in local currency per US$.
     """
     both = _level(spending, CURRENT).merge(local[["iso3", "year", "value"]], on=["iso3", "year"])
-    both["implied"] = both["value"].astype(float) / both["usd_millions"].astype(float) / 1e6
+    both["implied"] = both["value"].astype(float) / both["usd_millions"].astype(float)
     both = both.drop(columns="value").merge(_indicator(indicators, RATE), on=["iso3", "year"])
     return _apart("continuity/exchange rate", both, "implied", EXCHANGE)
 

@@ -189,6 +189,8 @@ def _continuity(material: Material) -> Iterable[pd.DataFrame]:
     own = spending[spending["iso3"].isin(material.core)]
     indicators = material.sets.get("world-bank-wdi", {}).get("indicators")
     local = material.sets.get("sipri-milex", {}).get("military_expenditure_local")
+    if local is not None:
+        local = local[local["basis"] == "calendar"]
     if indicators is not None:
         yield continuity.share_of_gdp(own, indicators)
         if local is not None:

@@ -119,6 +119,27 @@ def test_a_new_edition_with_the_same_facts_changes_no_row(importer, monkeypatch)
     assert list(importer.table("atlas", "military_expenditure")["source_ids"]) != list(before["source_ids"])
 
 
+def test_files_of_one_set_are_joined_and_of_the_same_row_the_first_stays(importer):
+    """A publisher gives an indicator or a country in a file each; the second must not replace the first."""
+    first, second = importer.folder / "one.csv", importer.folder / "two.csv"
+    make_text(first, [("Bethania", 2015, 5)])
+    make_text(second, [("Alvonia", 2015, 7), ("Bethania", 2015, 9)])
+    told = json.loads(importer.run("--json", first, second)[1])
+    rows = importer.table("atlas", "military_expenditure")
+    assert rows[["iso3", "usd_millions"]].to_numpy().tolist() == [["AAA", "7"], ["BBB", "5"]]
+    assert told["left_out"] == {"stands in a file given before": 1}
+    assert told["rows_read"] == 3
+    assert [file["name"] for file in told["files"]] == ["one.csv", "two.csv"]
+
+
+def test_of_several_files_the_one_of_another_set_is_named(importer):
+    state = importer.state()
+    status, _, err = importer.run(importer.file("atlas"), importer.file("clashes"))
+    assert status == 1
+    assert "clashes.json: is not Set of atlas (atlas)" in err
+    assert importer.state() == state
+
+
 def test_it_may_be_written_elsewhere(importer):
     into = importer.folder / "else" / "where"
     state = importer.state()
@@ -135,7 +156,8 @@ def test_the_description_says_what_was_imported(importer):
     importer.run(importer.file("clashes"))
     described = json.loads((importer.data / "published" / "clashes" / "datapackage.json").read_text(encoding="utf-8"))
     record = described["pactbook:import"]
-    assert len(record.pop("file").pop("sha256")) == 64
+    (file,) = record.pop("files")
+    assert (file["name"], len(file["sha256"])) == ("clashes.json", 64)
     assert record == {
         "set": "clashes",
         "edition": "2",

@@ -13,7 +13,7 @@ import pandas as pd
 from pactbook.ingest import files
 from pactbook.ingest.package import Package
 from pactbook.ingest.problems import printable
-from pactbook.ingest.published import comparing, conforming, cutting, glimpse, schemas, writing
+from pactbook.ingest.published import comparing, conforming, cutting, glimpse, joining, map_files, schemas, writing
 from pactbook.ingest.published.comparing import Changes
 from pactbook.ingest.published.cutting import Cut
 from pactbook.ingest.published.model import Imported, Progress, PublishedError, PublishedSet
@@ -32,8 +32,7 @@ class Report:
         one: the set.
         imported: what its importer has read.
         cut: what of it was written, and what belongs to other countries.
-        file: name of the file.
-        sha256: of the file.
+        files: name and sha256 of each file.
         folder: in which the set stands now.
         before: what the import before it had been, or None.
         changes: against that one, by table; None where that cannot be told.
@@ -43,8 +42,7 @@ class Report:
     one: PublishedSet
     imported: Imported
     cut: Cut
-    file: str
-    sha256: str
+    files: list[dict[str, str]]
     folder: Path
     before: dict[str, Any] | None
     changes: dict[str, Changes | None]
@@ -65,12 +63,18 @@ class Report:
 
 
 def run(
-    path: Path, one: PublishedSet, package: Package, into: Path, progress: Progress, *, all_countries: bool = False
+    paths: Sequence[Path],
+    one: PublishedSet,
+    package: Package,
+    into: Path,
+    progress: Progress,
+    *,
+    all_countries: bool = False,
 ) -> Report:
-    """Read a file and write its tables.
+    """Read a file, or all files that make up a set, and write their tables.
 
     Args:
-        path: of the file, which `recognising.recognise` has taken for this set.
+        paths: of the files, each of which `recognising.recognise` has taken for this set.
         one: the set.
         package: the data package that describes the tables, and whose countries count.
         into: the folder in which sets are kept, each in a folder of its name.
@@ -78,19 +82,20 @@ def run(
         all_countries: whether rows of countries that the package lacks are kept too.
 
     Raises:
-        PublishedError: if the file cannot be read as this set, or gives what its tables may not hold.
+        PublishedError: if a file cannot be read as this set, or gives what its tables may not hold.
         WritingError: if the set cannot be written there.
         OSError: if it cannot be written at all.
     """
-    sha256 = _sha256(path)
+    named = [{"name": printable(path.name), "sha256": _sha256(path)} for path in paths]
     known = None if all_countries else _countries(package)
-    imported = _read(path, one, progress, known)
+    parts = [_read(path, one, progress, known) for path in paths]
     described = {name: schemas.resource(name, package.descriptor) for name in (*one.tables, SOURCES)}
+    keys = {name: described[name]["schema"]["primaryKey"] for name in one.tables}
+    imported = joining.joined(parts, keys)
     if known is None:
         cut = Cut(dict(imported.tables), dict.fromkeys(imported.tables, 0))
     else:
         cut = cutting.cut(imported.tables, described, known)
-    named = {"name": printable(path.name), "sha256": sha256}
     descriptor = _descriptor(one, imported, cut, described, named, all_countries=all_countries)
     folder = into / one.name
     with writing.prepared(folder) as part:
@@ -99,12 +104,13 @@ def run(
         texts = {name: conforming.as_text(frames[name], table) for name, table in own.tables.items()}
         conforming.check(texts, own)
         writing.write(part, texts)
+        map_files.write(part, imported.outlines or {})
         before = writing.record(folder)
         changes = {
             name: comparing.changes(folder / f"{name}.csv", texts[name], own.tables[name].primary_key)
             for name in one.tables
         }
-    return Report(one, imported, cut, path.name, sha256, folder, before, changes, _formulas(texts))
+    return Report(one, imported, cut, named, folder, before, changes, _formulas(texts))
 
 
 def _read(path: Path, one: PublishedSet, progress: Progress, known: frozenset[str] | None = None) -> Imported:
@@ -115,7 +121,8 @@ def _read(path: Path, one: PublishedSet, progress: Progress, known: frozenset[st
     """
     try:
         imported = one.read_for(path, progress, known) if one.read_for and known else one.read(path, progress)
-    except PublishedError:
+    except PublishedError as error:
+        error.path = path
         raise
     except Exception as error:  # libraries that read files raise whatever a broken one makes them raise
         what = f"{type(error).__name__}: {error}"
@@ -162,7 +169,7 @@ def _descriptor(
     imported: Imported,
     cut: Cut,
     described: Mapping[str, schemas.Resource],
-    named: Mapping[str, str],
+    named: Sequence[Mapping[str, str]],
     *,
     all_countries: bool,
 ) -> dict[str, Any]:
@@ -181,12 +188,13 @@ def _descriptor(
         "resources": [
             schemas.alone(described[name], names) | {"path": f"{name}.csv", "licenses": licences, "sources": credit}
             for name in names
-        ],
+        ]
+        + [map_files.resource(name, licences, credit) for name in imported.outlines or {}],
         writing.RECORD: {
             "set": one.name,
             "edition": imported.edition,
             "retrieved": imported.retrieved,
-            "file": dict(named),
+            "files": [dict(file) for file in named],
             "rows_read": imported.rows_read,
             "rows": {name: len(frame) for name, frame in cut.tables.items()},
             "left_out": {printable(why): count for why, count in imported.left_out.reasons.items()},

@@ -15,7 +15,13 @@ Progress = Callable[[int, int], None]  # how much has been read, and of how much
 
 
 class PublishedError(Exception):
-    """A file cannot be read as the data set that it should be; the message is one line for an editor."""
+    """A file cannot be read as the data set that it should be; the message is one line for an editor.
+
+    Attributes:
+        path: of the file, where several were given; else None.
+    """
+
+    path: Path | None = None
 
 
 @dataclass(frozen=True)

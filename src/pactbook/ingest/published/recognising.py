@@ -72,6 +72,24 @@ def recognise(path: Path, sets: Sequence[PublishedSet], wanted: PublishedSet | N
     return fitting[0]
 
 
+def recognise_all(
+    paths: Sequence[Path], sets: Sequence[PublishedSet], wanted: PublishedSet | None = None
+) -> PublishedSet:
+    """Which one set some files are; see `recognise`.
+
+    Raises:
+        PublishedError: with the path of the first file that is none, or another than the first.
+    """
+    for path in paths:
+        try:
+            wanted = recognise(path, sets, wanted)
+        except PublishedError as error:
+            error.path = path
+            raise
+    assert wanted is not None
+    return wanted
+
+
 def _fits(one: PublishedSet, found: Glimpse) -> bool:
     """Whether a file looks like a set; one that breaks the look is not taken for it."""
     try:

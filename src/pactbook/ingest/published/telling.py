@@ -21,7 +21,7 @@ def record(report: Report) -> dict[str, Any]:
         "publisher": one.publisher,
         "edition": imported.edition,
         "retrieved": imported.retrieved,
-        "file": {"name": printable(report.file), "sha256": report.sha256},
+        "files": report.files,
         "rows_read": imported.rows_read,
         "tables": {
             name: {
@@ -41,7 +41,7 @@ def record(report: Report) -> dict[str, Any]:
         "terms": one.terms,
         "citation": one.citation,
         "written": shown_path(report.folder),
-        "before": report.before and {"edition": report.before.get("edition"), "file": report.before.get("file")},
+        "before": report.before and {"edition": report.before.get("edition"), "files": report.before.get("files")},
     }
 
 
@@ -73,7 +73,7 @@ def _lines(report: Report) -> Iterator[str]:
     one, imported, cut = report.one, report.imported, report.cut
     retrieved = f", made on {imported.retrieved}" if imported.retrieved else ""
     yield f"{one.title} ({one.name}), edition {imported.edition}{retrieved}"
-    yield f"file: {report.file}, SHA-256 {report.sha256}"
+    yield from (f"file: {file['name']}, SHA-256 {file['sha256']}" for file in report.files)
     yield f"read: {_rows(imported.rows_read)}"
     for name, frame in cut.tables.items():
         others = f"; {_rows(cut.gone[name])} of countries that the package lacks" if cut.gone[name] else ""
