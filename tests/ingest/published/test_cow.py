@@ -170,6 +170,7 @@ def promises_kept(found, name):
         described = cow.SCHEMAS / f"{table}.json"
         resource = json.loads(described.read_text(encoding="utf-8")) if described.is_file() else resources[table]
         fields = {field["name"]: field for field in resource["schema"]["fields"]}
+        fields.pop("cow_igo", None)  # our editors' own column
         assert list(rows.columns) == list(fields)
         assert {source for cell in rows["source_ids"] for source in cell} <= known
         key = resource["schema"]["primaryKey"]
@@ -616,13 +617,13 @@ def test_states_hold_numbers_one_after_the_other():
 @pytest.mark.parametrize(
     ("file", "name", "rows", "left_out"),
     [
-        ("NMC-60-abridged.csv", "cow-nmc", 15951, 669),
-        ("contdir.csv", "cow-contiguity", 847, 70),
-        ("DirectContiguity320.zip", "cow-contiguity", 847, 70),
-        ("states2016.csv", "cow-states", 243, 16),
-        ("COW country codes.csv", "cow-states", 243, 16),
-        ("MIDA 4.3.csv", "cow-mid", 2315 + 5558, 81),
-        ("cow_alliance.rda", "cow-alliances", 120784, 5580),
+        ("NMC-60-abridged.csv", "cow-nmc", 15951, 691),
+        ("contdir.csv", "cow-contiguity", 847, 77),
+        ("DirectContiguity320.zip", "cow-contiguity", 847, 77),
+        ("states2016.csv", "cow-states", 243, 17),
+        ("COW country codes.csv", "cow-states", 243, 17),
+        ("MIDA 4.3.csv", "cow-mid", 2315 + 5558, 98),
+        ("cow_alliance.rda", "cow-alliances", 120784, 5652),
         ("derived/cow_alliance_v4.1_peacesciencer_focus.csv", "cow-alliances", 3356, 0),
         ("derived/igo_state_year_format3_focus_1991-2014.csv", "cow-igo", 408, 0),
         ("derived/igo_year_format3_any-central-asian-member_1991-2014.csv", "cow-igo", 1317, 0),

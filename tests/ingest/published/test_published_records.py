@@ -28,7 +28,7 @@ def test_cells_are_read_by_column_without_blanks_and_codes_for_missing():
         ("a,b,b\n1,2,3\n", "has more than one column 'b'"),
         ("", "has no column 'a'; columns are none"),
         ("a,b\n1\n", "row 2 has 1 cells, and the header 2"),
-        ('a,b\n1,"2\n', "no sound CSV file"),
+        ('a,b\n1,"2\n', "no sound CSV"),
     ],
 )
 def test_a_file_of_another_shape_is_refused_with_what_differs(text, says):

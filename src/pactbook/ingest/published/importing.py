@@ -92,6 +92,8 @@ def run(
     described = {name: schemas.resource(name, package.descriptor) for name in (*one.tables, SOURCES)}
     keys = {name: described[name]["schema"]["primaryKey"] for name in one.tables}
     imported = joining.joined(parts, keys)
+    for name in one.tables:
+        imported.tables[name] = _with_own_columns(imported.tables[name], described[name])
     if known is None:
         cut = Cut(dict(imported.tables), dict.fromkeys(imported.tables, 0))
     else:
@@ -134,6 +136,17 @@ def _read(path: Path, one: PublishedSet, progress: Progress, known: frozenset[st
     if imported.tables.keys() != set(one.tables):
         raise PublishedError(f"gives the tables {', '.join(imported.tables)}, expected {', '.join(one.tables)}")
     return imported
+
+
+def _with_own_columns(frame: pd.DataFrame, resource: schemas.Resource) -> pd.DataFrame:
+    """A table with the columns that the package has beside the publisher's, empty; not those that must be filled."""
+    fields = resource["schema"]["fields"]
+    own = [field["name"] for field in fields if not field.get("constraints", {}).get("required")]
+    missing = {name: pd.Series(pd.NA, frame.index, dtype="string") for name in own if name not in frame}
+    if not missing:
+        return frame
+    whole = frame.assign(**missing)
+    return whole[[field["name"] for field in fields if field["name"] in whole]]
 
 
 def _open_end(path: Path) -> bool:

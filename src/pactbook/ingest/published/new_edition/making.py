@@ -30,7 +30,7 @@ BEGINNINGS = ("start", "date", "signed", "opened", "joined", "order_year", "year
 # Cells that contradict others of their row in a publisher's file, by the rule of the check; all of them are left out.
 DOUBTFUL = {"place": ("lat", "lon"), "toll": ("fatalities_low", "fatalities_high")}
 FIRST_ROW = 2  # of the data, as a spreadsheet counts
-NOT_OURS = ("corrections",)  # tables on another package's rows
+NOT_OURS = ("corrections", "crosscheck", "crosscheck_rates")  # tables on another package's rows
 
 
 @dataclass(frozen=True)
