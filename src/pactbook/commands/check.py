@@ -13,7 +13,10 @@ NAME, HELP = "check", "check the data package and list all problems"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Say what the command takes."""
     parser.add_argument(
-        "package", nargs="?", default="data/datapackage.json", help="datapackage.json or its folder (default: data)"
+        "package",
+        nargs="?",
+        type=Path,
+        help="datapackage.json or its folder (default: that of the config that is named, or data)",
     )
     parser.add_argument(
         "--config",
@@ -28,9 +31,9 @@ def run(chosen: argparse.Namespace) -> int:
     from pactbook import config
     from pactbook.ingest import check
 
-    path = Path(chosen.package)
-    described = path / "datapackage.json" if path.is_dir() else path
     try:
+        path = chosen.package or _data(chosen.config)
+        described = path / "datapackage.json" if path.is_dir() else path
         precedence = _precedence(chosen.config, described.parent)
     except config.ConfigError as error:
         print(error, file=sys.stderr)
@@ -38,6 +41,15 @@ def run(chosen: argparse.Namespace) -> int:
     result = check.check(described, precedence, every_set=True)
     print(check.format_json(result) if chosen.format == "json" else check.format_text(result))
     return 1 if result.failed else 0
+
+
+def _data(named: Path | None) -> Path:
+    """The package of the config that is named, or the usual one.
+
+    Raises:
+        ConfigError: if that config cannot be used.
+    """
+    return Path(settings_of([named])["paths"]["data"]) if named else Path("data") / "datapackage.json"
 
 
 def _precedence(named: Path | None, folder: Path) -> dict[str, Any]:

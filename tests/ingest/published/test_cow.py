@@ -628,7 +628,7 @@ def test_states_hold_numbers_one_after_the_other():
         ("derived/igo_state_year_format3_focus_1991-2014.csv", "cow-igo", 408, 0),
         ("derived/igo_year_format3_any-central-asian-member_1991-2014.csv", "cow-igo", 1317, 0),
         ("igo_year_format3.rda", "cow-igo", 19335, 0),
-        ("state_year_format3.rda", "cow-igo", 15557, 667),
+        ("state_year_format3.rda", "cow-igo", 15557, 689),
     ],
 )
 def test_real_files(file, name, rows, left_out):
