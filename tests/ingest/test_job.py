@@ -9,7 +9,7 @@ def test_sound_data_becomes_tables(region, tmp_path):
     """The log says what the check found, so that warnings are seen in CI, and which edits are of later days."""
     job.ingest(region.package, "2011-12-31", tmp_path / "tables", tmp_path / "verdict", tmp_path / "log")
     written = tables.load(sorted((tmp_path / "tables").iterdir()))
-    assert len(written) == 29
+    assert len(written) == 30
     assert len(written["exercises"]) == 2
     checked = check.format_text(check.check(region.package))
     assert (tmp_path / "verdict").read_text() == checked + "\n"

@@ -19,6 +19,7 @@ from pactbook.measures import (
     borders,
     capabilities,
     concentration,
+    conflicts,
     engagement,
     exercises,
     expenditure,
@@ -66,6 +67,9 @@ DATE_COLUMNS = (
     "start", "date", "signed", "opened", "joined", "founded", "settled_on", "delivered_from", "order_year", "year",
     "year_start", "end", "ended", "closed", "left", "delivered_to", "year_end",
 )  # fmt: skip
+NO_CONFLICT_YEARS = pd.DataFrame(
+    columns=["row", "conflict_id", "year", "locations", "side_a", "side_b", "intensity"], dtype=object
+)
 NO_IDEAL_POINTS = pd.DataFrame(columns=["row", "iso3", "year", "ideal_point", "low", "high"])  # the table is optional
 
 
@@ -640,6 +644,10 @@ class Context:
         return stability.rates(
             self.member_incidents, self.tables["organizations"], self.incident_years[0], self.last_year
         )
+
+    def conflicts(self, countries: Iterable[str]) -> pd.DataFrame:
+        """Armed conflicts in some countries (see `measures.conflicts`); none in a package without `conflict_years`."""
+        return conflicts.of_countries(self.tables.get("conflict_years", NO_CONFLICT_YEARS), countries)
 
     @cached_property
     def settled_borders(self) -> pd.DataFrame:

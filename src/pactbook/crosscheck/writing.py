@@ -10,6 +10,7 @@ from pactbook import jsonio
 from pactbook.crosscheck import findings, run
 
 DIFFERENCES, RATES = "crosscheck", "crosscheck_rates"
+ASKED = {"continuity": "sipri-milex"}  # the set that a comparison puts to the test, where its name does not tell
 RATE_COLUMNS = ("comparison", "edition", "compared", "agrees", "differs", "missing_here", "missing_there")
 
 
@@ -24,7 +25,8 @@ def rates(found: pd.DataFrame, editions: dict[str, str]) -> pd.DataFrame:
         The columns RATE_COLUMNS.
     """
     made = findings.rates(found)
-    made["edition"] = [editions.get(name.split("/")[1], "") for name in made["comparison"]]
+    sets = [ASKED.get(name.split("/")[0], name.split("/")[1]) for name in made["comparison"]]
+    made["edition"] = [editions.get(name, "") for name in sets]
     return made[list(RATE_COLUMNS)]
 
 

@@ -53,6 +53,7 @@ ANNUAL = {
     "security_assistance": "year",
     "resources": "year",
     "ideal_points": "year",
+    "conflict_years": "year",
 }
 # Rows of the first table go when the row of the third that they name has gone.
 DEPENDANTS = [

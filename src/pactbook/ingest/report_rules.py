@@ -72,6 +72,7 @@ OPTIONAL = {
     "topics": "slug kind title question sections countries partners organizations series note source_ids",
     "scenarios": "scenario_id name description drivers horizon_year note source_ids",
     "scenario_indicators": "indicator_id scenario_id indicator countries partner org_id direction note",
+    "conflict_years": "conflict_id year locations side_a side_b intensity source_ids verified",
     "crosscheck": "comparison outcome subject column ours theirs our_row their_row explanation",
     "crosscheck_rates": "comparison edition compared agrees differs missing_here missing_there",
 }
@@ -99,6 +100,7 @@ REQUIRED = {
     "topics": "slug kind title question sections",
     "scenarios": "scenario_id name description horizon_year",
     "scenario_indicators": "indicator_id scenario_id indicator direction",
+    "conflict_years": "conflict_id year locations side_a",
     "crosscheck": "comparison outcome subject column",
     "crosscheck_rates": "comparison compared agrees differs missing_here missing_there",
     "sources": "source_id publisher title reliability",
@@ -115,6 +117,7 @@ LISTS = {
     "operations": "locations source_ids",
     "incidents": "countries source_ids",
     "ideal_points": "source_ids",
+    "conflict_years": "locations source_ids",
     "topics": "sections countries partners organizations series source_ids",
     "scenarios": "drivers source_ids",
     "scenario_indicators": "countries",

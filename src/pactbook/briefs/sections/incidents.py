@@ -9,7 +9,7 @@ from pactbook.briefs.findings import finding
 from pactbook.briefs.scope import Scope
 from pactbook.briefs.sections.counterterrorism import GRAVE, INCIDENT, RECENT_YEARS, TOLL, deadliest
 
-LISTED, CHANGE = "Rows listed", "Yearly change"
+LISTED, CHANGE, CONFLICTS = "Rows listed", "Yearly change", "Conflict-years"
 ATTACK = "terrorist attack"
 KIND_COLOURS = {
     "terrorist attack": "#b5432a", "armed incursion": "#c98a00", "border clash": "#2b2f36", "civil unrest": "#5b6ea8",
@@ -45,6 +45,7 @@ def topic(context: Context, scope: Scope) -> Section:
         "left_out": figure(context, len(own) - len(shown), LISTED, [row["row"] for row in own if row not in shown]),
         "contested": counted(context, LISTED, _contested(own)),
         "without_count": counted(context, LISTED, [row for row in own if row["fatalities_low"] is None]),
+        "conflicts": _conflicts(context, scope),
     }
 
 
@@ -116,6 +117,27 @@ def _incidents(context: Context, scope: Scope) -> list[dict[str, Any]]:
     frame = context.incidents_by_country
     own = frame[frame["iso3"].isin(scope.countries)].drop_duplicates("row")
     return records(own.sort_values(["date", "row"], ascending=False))
+
+
+def _conflicts(context: Context, scope: Scope) -> list[dict[str, Any]]:
+    """Armed conflicts in the countries, with the runs of their years."""
+    return [
+        {key: conflict[key] for key in ("locations", "side_a", "side_b")}
+        | {"years": _runs(conflict["years"]), "wars": _runs(conflict["wars"])}
+        | trail(context, CONFLICTS, conflict["rows"])
+        for conflict in records(context.conflicts(scope.countries))
+    ]
+
+
+def _runs(listed: list[int]) -> list[list[int]]:
+    """Runs of years as first and last."""
+    runs: list[list[int]] = []
+    for year in listed:
+        if runs and runs[-1][1] == year - 1:
+            runs[-1][1] = year
+        else:
+            runs.append([year, year])
+    return runs
 
 
 def _contested(own: list[dict[str, Any]]) -> list[dict[str, Any]]:
