@@ -22,7 +22,7 @@ def compare(
     *,
     pairs_only: bool = False,
 ) -> pd.DataFrame:
-    """Match agreements of the set with ours, each at most once, the nearest in time first.
+    """Match agreements of the set with ours, each at most once: the nearest in time first, then the same day and kind.
 
     Two may be the same if their parties among the countries looked at are the same two, or, of a pact of more, at least
     half of all are common to both, and they were signed at most a year apart. A matched pair agrees if both may have
@@ -44,14 +44,20 @@ def compare(
     wanted, inner = set(countries), set(core)
     here, there = _pacts(*ours, wanted, inner), _pacts(*theirs, wanted, inner)
     pairs = sorted(
-        (apart, mine["id"], its["id"])
+        (
+            apart,
+            not dates.may_be_same(mine["signed"], its["signed"]),
+            mine["kind"] != its["kind"],
+            mine["id"],
+            its["id"],
+        )
         for mine in here.values()
         for its in there.values()
         if (apart := abs(mine["year"] - its["year"])) <= YEARS_APART
         and (set(its["parties"]) <= set(mine["parties"]) if pairs_only else _same(mine["parties"], its["parties"]))
     )
     found, used_here, used_there = [], set(), set()
-    for _, mine_id, its_id in pairs:
+    for *_, mine_id, its_id in pairs:
         if its_id in used_there or (mine_id in used_here and not pairs_only):
             continue
         used_here.add(mine_id)
