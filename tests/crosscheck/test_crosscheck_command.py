@@ -1,5 +1,6 @@
 """`pactbook crosscheck` as an editor runs it, on the made-up region and a set that was imported beside it."""
 
+import csv
 import json
 import shutil
 from pathlib import Path
@@ -11,8 +12,6 @@ from pactbook.cli import main
 ROOT = Path(__file__).parents[2]
 REGION = ROOT / "tests" / "region"
 
-LISTED = {"separator": ";", "reference": {"resource": "sources", "field": "source_id"}}
-
 
 @pytest.fixture
 def house(tmp_path, monkeypatch):
@@ -22,24 +21,17 @@ def house(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     folder = tmp_path / "data" / "published" / "ucdp-acd"
     folder.mkdir(parents=True)
-    rows = "conflict_id,year,locations,source_ids,verified\nwar,2019,AAA;BBB,ucdp,tool\n"
-    (folder / "conflict_years.csv").write_text(rows, encoding="utf-8")
-    shutil.copy(tmp_path / "data" / "sources.csv", folder)
-    with (folder / "sources.csv").open("a", encoding="utf-8") as sources:
-        sources.write("ucdp,UCDP,Conflicts,,2020,dataset,A,,tool\n")
-    fields = [
-        {"name": "conflict_id", "type": "string"},
-        {"name": "year", "type": "integer"},
-        {"name": "locations", "type": "string", "pactbook:list": {"separator": ";"}},
-        {"name": "source_ids", "type": "string", "pactbook:list": LISTED},
-        {"name": "verified", "type": "string"},
-    ]
-    schema = {"fields": fields, "primaryKey": ["conflict_id", "year"]}
-    resource = {"name": "conflict_years", "path": "conflict_years.csv", "schema": schema}
     package = json.loads((tmp_path / "data" / "datapackage.json").read_text(encoding="utf-8"))
-    sources = next(one for one in package["resources"] if one["name"] == "sources")
-    described = {"resources": [resource, sources], "pactbook:import": {"edition": "99.9"}}
+    resources = [one for one in package["resources"] if one["name"] in ("conflict_years", "sources")]
+    described = {"resources": resources, "pactbook:import": {"edition": "99.9"}}
     (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    shutil.copy(tmp_path / "data" / "sources.csv", folder)
+    with (tmp_path / "data" / "conflict_years.csv").open(encoding="utf-8") as file:
+        first, columns = next(csv.DictReader(file)), file.seek(0) or next(csv.reader(file))
+    with (folder / "conflict_years.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        writer.writerow(first | {"conflict_id": "war", "year": "2019", "locations": "AAA;BBB"})
     return tmp_path
 
 

@@ -55,9 +55,9 @@ def test_members_on_a_day(everything, org_id, day, expected):
     assert members(everything, org_id, *day) == expected
 
 
-def test_the_sco_took_the_place_of_the_shanghai_five(everything):
+def test_the_sco_took_the_place_of_the_shanghai_five_and_the_eaeu_that_of_eurasec(everything):
     succeeds = everything["organizations"].set_index("org_id")["succeeds"].dropna()
-    assert succeeds.to_dict() == {"sco": "shanghai-five"}
+    assert succeeds.to_dict() == {"sco": "shanghai-five", "eaeu": "eurasec"}
 
 
 def test_the_large_organisations_have_as_many_members_as_they_say(everything):

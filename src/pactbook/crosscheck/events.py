@@ -1,5 +1,6 @@
 """Incidents against years of conflict, and exercises against a register of exercises."""
 
+import difflib
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -61,7 +62,7 @@ def exercises(
     theirs: tuple[pd.DataFrame, pd.DataFrame],
     countries: Iterable[str],
 ) -> pd.DataFrame:
-    """Match exercises of both sides, each at most once, the nearest in time first.
+    """Match exercises of both sides, each at most once, the nearest in time first, of these the likest in name.
 
     Two may be the same if they began at most 31 days apart, as far as the dates are known, and two of the countries
     looked at, or the only one, took part in both.
@@ -80,13 +81,13 @@ def exercises(
     last = max((dates.latest(each.start) for each in there.values()), default=None)
     first = min((dates.earliest(each.start) for each in there.values()), default=None)
     pairs = sorted(
-        (apart, mine, its)
+        (apart, -difflib.SequenceMatcher(None, one.name.casefold(), other.name.casefold()).ratio(), mine, its)
         for mine, one in here.items()
         for its, other in there.items()
         if (apart := _days(one.start, other.start)) <= DAYS_APART and _met(one.who, other.who, wanted)
     )
     found, used_here, used_there = [], set(), set()
-    for _, mine, its in pairs:
+    for *_, mine, its in pairs:
         if mine in used_here or its in used_there:
             continue
         used_here.add(mine)
@@ -97,11 +98,11 @@ def exercises(
         found.append((name, outcome, subject, "start", one.start, other.start, one.row, other.row))
     for its, other in there.items():
         if its not in used_there:
-            found.append((name, MISSING_HERE, f"{other.name} ({its})", "", "", other.start, "", other.row))
+            found.append((name, MISSING_HERE, f"{other.name} ({its})", WHOLE, "", other.start, "", other.row))
     for mine, one in here.items():
         covered = last and first and first <= dates.earliest(one.start) <= last
         if mine not in used_here and covered:
-            found.append((name, MISSING_THERE, f"{one.name} ({mine})", "", one.start, "", one.row, ""))
+            found.append((name, MISSING_THERE, f"{one.name} ({mine})", WHOLE, one.start, "", one.row, ""))
     return frame(found)
 
 

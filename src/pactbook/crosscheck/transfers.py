@@ -1,4 +1,4 @@
-"""Arms transfers against a register: matched by supplier, recipient, year of order and designation."""
+"""Arms transfers against a register: matched by supplier, recipient, year of order and designation in any case."""
 
 from collections.abc import Iterable
 
@@ -28,7 +28,8 @@ def compare(name: str, ours: pd.DataFrame, theirs: pd.DataFrame, countries: Iter
     here, there = _deals(ours[ours["order_year"].fillna(0) <= last], wanted), _deals(theirs, wanted)
     found = []
     for key in sorted(here.index.union(there.index)):
-        subject = "{0} to {1}, {3}, ordered {2}".format(*key[:4]) + (f" ({key[4] + 1})" if key[4] else "")
+        named = (here if key in here.index else there).loc[key, "designation"]
+        subject = f"{key[0]} to {key[1]}, {named}, ordered {key[2]}" + (f" ({key[4] + 1})" if key[4] else "")
         if key not in here.index:
             line = there.loc[key]
             found.append((name, MISSING_HERE, subject, WHOLE, "", shown(line["quantity"]), "", line["row"]))
@@ -56,7 +57,7 @@ def _deals(table: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:
             "supplier": own["supplier_iso3"].fillna("unknown"),
             "recipient": own["recipient_iso3"],
             "ordered": own["order_year"].astype("string").fillna("unknown"),
-            "designation": own["designation"].str.strip(),
+            "designation": own["designation"].str.strip().str.casefold(),
         }
     )
     keys["place"] = keys.groupby([*keys.columns], dropna=False).cumcount()

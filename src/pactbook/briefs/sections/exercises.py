@@ -67,7 +67,7 @@ def country_findings(context: Context, iso3: str) -> list[Finding]:
     own = context.participations[context.participations["iso3"] == iso3]
     recent, before = _recent(context, own), _recent(context, own, RECENT_YEARS)
     stated: list[Finding] = []
-    if len(own) >= ENOUGH:
+    if len(own) >= ENOUGH and (len(recent) or len(before)):
         stated.append(_pace(context, recent, before, 0.6))
     if len(recent) >= ENOUGH:
         shared = _pairs(context, recent)
