@@ -58,7 +58,8 @@ def gathered(described: Path, published: Path) -> Material:
         PackageError: if a set cannot be understood.
     """
     folders = sorted(path.parent for path in published.glob("*/datapackage.json"))
-    descriptions = {folder.name: package.read(folder / "datapackage.json") for folder in folders}
+    curated_package = package.read(described)
+    descriptions = {folder.name: package.read(folder / "datapackage.json", curated_package) for folder in folders}
     sets = {name: tables.read(one) for name, one in descriptions.items()}
     editions = {
         name: str(one.descriptor.get("pactbook:import", {}).get("edition", "")) for name, one in descriptions.items()
