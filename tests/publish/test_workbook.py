@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pactbook.publish import workbook
-from pactbook.render.tables import Table
+from pactbook.render.tables import Table, tables
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 EDITION = {"id": "2025-12", "as_of": "2025-12-31"}
@@ -92,3 +92,12 @@ def test_a_cell_that_is_too_long_for_a_spreadsheet_is_cut_and_says_so():
     content = workbook.content("Aland", EDITION, [table([("x" * 40000, 1)])])
     assert len(sheet(content, 2)["A2"]) == 32767
     assert sheet(content, 2)["A2"].endswith("x…")
+
+
+def test_what_is_said_of_a_row_has_its_sources_in_one_cell(briefs):
+    """A correction with two sources once stopped the downloads of its brief."""
+    correction = {"row": "memberships:a", "column": "start", "old": "1", "new": "2", "sources": ["one", "two"]}
+    said = tables(next(iter(briefs.values())) | {"corrections": [correction]})[-1]
+    assert said.name == "corrections"
+    assert said.rows[0][said.columns.index("sources")] == "one;two"
+    assert sheet(workbook.content("Title", EDITION, [said]), 2)["E2"] == "one;two"

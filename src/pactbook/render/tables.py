@@ -226,7 +226,9 @@ class _Chapter:
 def _plain(name: str, records: list[Row]) -> Table:
     """A table of all the brief."""
     columns = _ordered([key for key in (records[0] if records else ()) if key not in LOOKS])
-    return Table("brief", name, columns, tuple(tuple(row[key] for key in columns) for row in records), ("", "", ""))
+    return Table(
+        "brief", name, columns, tuple(tuple(joined(row[key]) for key in columns) for row in records), ("", "", "")
+    )
 
 
 def _table(chapter: str, path: tuple[str, ...], rows: list[tuple[Row, Row, Row]], whole: Row) -> Table:
