@@ -91,7 +91,7 @@ def _written(path: Path) -> str | None:
 
 
 def _csv(path: Path) -> Iterable[dict[str, Any]]:
-    header, *records = reading.records(_decoded(path))
+    header, *records = reading.records(reading.text(path, reading.UTF_8, "cp1252"))  # releases differ
     at = positions(header, CSV_COLUMNS)
     for number, cells in enumerate(records, 2):
         if not any(cells):
@@ -103,16 +103,6 @@ def _csv(path: Path) -> Iterable[dict[str, Any]]:
         session = _number(number, "session", row["session"])
         row["year"] = None if session is None else session + FIRST_SESSION - 1
         yield _row(number, row)
-
-
-def _decoded(path: Path) -> str:
-    """The text: UTF-8 if it is, else Windows-1252 (releases differ)."""
-    try:
-        return reading.text(path)
-    except PublishedError as error:
-        if "utf-8" not in str(error):
-            raise
-        return reading.text(path, "cp1252")
 
 
 def _row(number: int, cells: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """World Bank, World Development Indicators: one indicator of all countries, or all indicators of one; csv or zip."""
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -8,22 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from pactbook import dates
-from pactbook.ingest.published import codes, reading
-from pactbook.ingest.published.frames import LIST, NUMBER, TEXT, WHOLE, frame, positions
+from pactbook.ingest.published import codes, columns, reading, schemas
+from pactbook.ingest.published.frames import frame, positions
 from pactbook.ingest.published.glimpse import ZIP, Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress, PublishedError, PublishedSet, sources
 
 HEADER = ("Country Name", "Country Code", "Indicator Name", "Indicator Code")
 UPDATED = "Last Updated Date"
 METADATA = "Metadata_Country_"
-INDICATOR_COLUMNS = {
-    "iso3": TEXT, "year": WHOLE, "indicator": TEXT, "name": TEXT, "value": NUMBER, "unit": TEXT, "mark": TEXT,
-    "note": TEXT, "source_ids": LIST, "verified": TEXT,
-}  # fmt: skip
-SPENDING_COLUMNS = {
-    "iso3": TEXT, "year": WHOLE, "usd_millions": NUMBER, "price_basis": TEXT, "pct_gdp": NUMBER, "mark": TEXT,
-    "excluded": TEXT, "note": TEXT, "source_ids": LIST, "verified": TEXT,
-}  # fmt: skip
 SPENDING, SHARE_OF_GDP = "MS.MIL.XPND.CD", "MS.MIL.XPND.GD.ZS"
 MILLION, DIGITS = 1e6, 4
 BRACKETS = re.compile(r"\(([^()]+)\)")
@@ -71,8 +62,8 @@ def read(path: Path, progress: Progress) -> Imported:
     for row in rows:
         row |= {"source_ids": (source_id,), "verified": "tool"}
     tables = {
-        "indicators": frame(rows, INDICATOR_COLUMNS, ("iso3", "year", "indicator")),
-        "military_expenditure": frame(_spending(rows), SPENDING_COLUMNS, ("iso3", "year", "price_basis")),
+        "indicators": frame(rows, schemas.columns("indicators"), ("iso3", "year", "indicator")),
+        "military_expenditure": frame(_spending(rows), columns.SPENDING, ("iso3", "year", "price_basis")),
     }
     progress(path.stat().st_size, path.stat().st_size)
     source: dict[str, str | None] = {
@@ -143,8 +134,7 @@ def _no_country(name: str, code: str, aggregates: dict[str, bool] | None) -> str
 
 @cache
 def _iso3() -> frozenset[str]:
-    with codes.FILE.open(encoding="utf-8", newline="") as file:
-        return frozenset(row["iso3"] for row in csv.DictReader(file))
+    return frozenset(row["iso3"] for row in codes.listed())
 
 
 def _figure(number: int, year: int, cell: str) -> float:
