@@ -14,7 +14,7 @@ import pytest
 import rdata
 from hypothesis import given
 
-from pactbook.ingest.published import codes, cow_cells, cow_igo, glimpse, r_files, schemas, sets, states
+from pactbook.ingest.published import codes, cow, cow_cells, cow_igo, glimpse, r_files, schemas, sets, states
 from pactbook.ingest.published.model import SOURCE_COLUMNS, PublishedError
 
 ROOT = Path(__file__).parents[3]
@@ -608,6 +608,15 @@ def test_states_hold_numbers_one_after_the_other():
     for spells in states.spells().values():
         for before, after in itertools.pairwise(spells):
             assert before.end <= after.begin
+
+
+def test_a_month_ends_on_its_own_last_day():
+    """A state that went on the 30th of a month without a 31st would lose what is dated by that month alone.
+
+    Number 345 was Serbia's to 1918-11-30 and Yugoslavia's from 1918-12-01.
+    """
+    assert cow.held(345, "1918-11", "1918-11") == [("SRB", "1918-11", "1918-11")]
+    assert [state for state, _, _ in cow.held(345, "1918-11", "1918-12")] == ["SRB", "YUG"]
 
 
 # The real files

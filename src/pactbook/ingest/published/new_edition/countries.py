@@ -51,7 +51,7 @@ def rows(
     found: Mapping[str, str],
     named: Iterable[str],
     facts: Facts,
-    capitals: Mapping[tuple[str, str], tuple[float, float]],
+    capitals: Capitals,
 ) -> list[dict[str, str]]:
     """Rows of `countries`.
 
