@@ -84,9 +84,7 @@ def read(path: Path, progress: Progress) -> Imported:
 
 def _files(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Names and contents of the files of countries."""
-    with path.open("rb") as file:
-        packed = file.read(len(ZIP)) == ZIP
-    if not packed:
+    if not reading.begins(path, ZIP):
         yield path.name, _parsed(path.name, reading.text(path))
         return
     for name, content in sorted(reading.members(path).items()):

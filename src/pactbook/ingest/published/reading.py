@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import stat
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pactbook.ingest.files import UTF_16
@@ -12,7 +13,7 @@ from pactbook.ingest.published.model import PublishedError
 from pactbook.ingest.published.r_files import objects
 from pactbook.ingest.published.workbooks import workbook
 
-__all__ = ["decoded", "members", "objects", "records", "regular", "text", "whole", "workbook"]
+__all__ = ["begins", "decoded", "full", "members", "objects", "records", "regular", "text", "whole", "workbook"]
 
 UTF_8 = "utf-8-sig"
 LARGEST = 1_500 * 10**6  # bytes of a file that is read as a whole; larger ones are read with DuckDB
@@ -106,6 +107,29 @@ def records(content: str, separator: str = ",") -> list[list[str]]:
     except csv.Error as error:
         raise PublishedError(f"line {reader.line_num:,}: is no sound CSV: {error}; is the file cut off?") from error
     return found
+
+
+def full(lines: Iterable[tuple[int, list[str]]], width: int) -> Iterator[tuple[int, list[str]]]:
+    """Numbered records without blank ones.
+
+    Args:
+        lines: numbers and cells.
+        width: how many cells each must have.
+
+    Raises:
+        PublishedError: if one has more or fewer.
+    """
+    for number, cells in lines:
+        if any(cells):
+            if len(cells) != width:
+                raise PublishedError(f"record {number} has {len(cells)} cells, the header {width}; is it cut off?")
+            yield number, cells
+
+
+def begins(path: Path, sign: bytes) -> bool:
+    """Whether a file begins with a sign that tells its kind."""
+    with path.open("rb") as file:
+        return file.read(len(sign)) == sign
 
 
 def _bytes(path: Path) -> bytes:

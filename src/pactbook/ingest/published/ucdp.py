@@ -129,10 +129,8 @@ def _read(
     header, *lines = reading.records(content)
     at = positions(header, columns)
     rows, versions, left_out, unknown = [], set(), LeftOut(), Counter[int]()
-    filled = [(number, cells) for number, cells in enumerate(lines, 2) if any(cells)]
+    filled = list(reading.full(enumerate(lines, 2), len(header)))
     for number, cells in filled:
-        if len(cells) != len(header):
-            raise PublishedError(f"record {number} has {len(cells)} cells, the header {len(header)}; is it cut off?")
         record = _Record(number, cells, at)
         versions.add(record["version"])
         row = row_of(record, unknown)

@@ -36,9 +36,7 @@ def read(path: Path, progress: Progress) -> Imported:
     Raises:
         PublishedError: if it is no such file.
     """
-    with path.open("rb") as file:
-        stata = file.read(len(STATA)) == STATA
-    rows, published = _stata(path) if stata else (_csv(path), None)
+    rows, published = _stata(path) if reading.begins(path, STATA) else (_csv(path), None)
     kept, left_out, read_rows = [], LeftOut(), 0
     for row in rows:
         read_rows += 1
@@ -93,11 +91,7 @@ def _written(path: Path) -> str | None:
 def _csv(path: Path) -> Iterable[dict[str, Any]]:
     header, *records = reading.records(reading.text(path, reading.UTF_8, "cp1252"))  # releases differ
     at = positions(header, CSV_COLUMNS)
-    for number, cells in enumerate(records, 2):
-        if not any(cells):
-            continue
-        if len(cells) != len(header):
-            raise PublishedError(f"record {number} has {len(cells)} cells, the header {len(header)}; is it cut off?")
+    for number, cells in reading.full(enumerate(records, 2), len(header)):
         row: dict[str, Any] = {name: cells[place] for name, place in at.items()}
         row |= {"idealpointall": row["IdealPoint"], "q5all": row["Q5%"], "q95all": row["Q95%"]}
         session = _number(number, "session", row["session"])

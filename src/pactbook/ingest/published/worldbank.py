@@ -48,8 +48,6 @@ def read(path: Path, progress: Progress) -> Imported:
     rows: list[dict[str, Any]] = []
     left_out = LeftOut()
     for number, cells in records:
-        if len(cells) != len(header):
-            raise PublishedError(f"record {number} has {len(cells)} cells, the header {len(header)}; is it cut off?")
         country, iso3, name, indicator = (cells[at[column]].strip() for column in HEADER)
         figures = {year: _figure(number, year, cells[place]) for place, year in years.items() if cells[place].strip()}
         if reason := _no_country(country, iso3, aggregates):
@@ -85,9 +83,7 @@ def unit(name: str) -> str | None:
 
 def _texts(path: Path) -> tuple[str, str | None]:
     """The data, and the table of countries if it is in the zip or beside the file."""
-    with path.open("rb") as file:
-        packed = file.read(len(ZIP)) == ZIP
-    if not packed:
+    if not reading.begins(path, ZIP):
         beside = path.with_name(METADATA + path.name)
         return reading.text(path), reading.text(beside) if beside.is_file() else None
     members = reading.members(path)
@@ -111,7 +107,8 @@ def _parts(content: str) -> tuple[str, list[str], list[tuple[int, list[str]]]]:
     updated = next((cells[1].strip() for _, cells in rows[:start] if cells[:1] == [UPDATED] and len(cells) > 1), "")
     if not dates.is_partial_date(updated) or len(updated) != len("2026-01-31"):
         raise PublishedError(f"has no {UPDATED!r} before its header")
-    return updated, rows[start][1], [(number, cells) for number, cells in rows[start + 1 :] if any(cells)]
+    header = rows[start][1]
+    return updated, header, list(reading.full(rows[start + 1 :], len(header)))
 
 
 def _aggregates(metadata: str) -> dict[str, bool]:
