@@ -64,3 +64,12 @@ def test_a_set_that_cannot_be_read_is_named_in_a_line(house, capsys):
     (house / "data" / "published" / "ucdp-acd" / "datapackage.json").write_text("{", encoding="utf-8")
     assert main(["crosscheck"]) == 1
     assert "a set cannot be read" in capsys.readouterr().err
+
+
+def test_what_an_import_has_left_half_done_is_no_set(house, capsys):
+    """A killed import would stop every cross-check after it, or be compared under a name of its own."""
+    half = house / "data" / "published" / ".cow-nmc.part"
+    half.mkdir()
+    (half / "datapackage.json").write_text("{", encoding="utf-8")
+    assert main(["crosscheck"]) == 0
+    assert main(["check"]) == 0, capsys.readouterr().out

@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from pactbook.crosscheck import continuity, events, findings, memberships, pacts, series, transfers
-from pactbook.ingest import package, tables, whole
+from pactbook.ingest import loading, package, tables, whole
+from pactbook.ingest.published.writing import RECORD
 
 Tables = dict[str, pd.DataFrame]
 NAMED = "context"  # the role of countries that a package only names
@@ -57,13 +58,13 @@ def gathered(described: Path, published: Path) -> Material:
     Raises:
         PackageError: if a set cannot be understood.
     """
-    folders = sorted(path.parent for path in published.glob("*/datapackage.json"))
     curated_package = package.read(described)
-    descriptions = {folder.name: package.read(folder / "datapackage.json", curated_package) for folder in folders}
-    sets = {name: tables.read(one) for name, one in descriptions.items()}
-    editions = {
-        name: str(one.descriptor.get("pactbook:import", {}).get("edition", "")) for name, one in descriptions.items()
+    descriptions = {
+        folder.name: package.read(folder / loading.DESCRIPTION, curated_package)
+        for folder in loading.folders(published)
     }
+    sets = {name: tables.read(one) for name, one in descriptions.items()}
+    editions = {name: str(one.descriptor.get(RECORD, {}).get("edition", "")) for name, one in descriptions.items()}
     curated, _ = whole.read(described, {})
     return Material(curated, sets, editions)
 

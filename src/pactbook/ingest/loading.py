@@ -91,7 +91,13 @@ def load(path: Path, precedence: Precedence, *, every_set: bool = False) -> Load
 
 def names(path: Path) -> list[str]:
     """Names of the published sets that lie beside a data package."""
-    return sorted(found.parent.name for found in (path.parent / PUBLISHED).glob(f"*/{DESCRIPTION}"))
+    return [folder.name for folder in folders(path.parent / PUBLISHED)]
+
+
+def folders(published: Path) -> list[Path]:
+    """The folders of imported sets below a folder, by name; what an import has left half done is none."""
+    found = sorted(described.parent for described in published.glob(f"*/{DESCRIPTION}"))
+    return [folder for folder in found if not folder.name.startswith(".")]
 
 
 def _judged(described: Package, precedence: Precedence) -> tuple[list[Problem], dict[str, list[str]]]:

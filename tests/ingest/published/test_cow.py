@@ -14,7 +14,7 @@ import pytest
 import rdata
 from hypothesis import given
 
-from pactbook.ingest.published import codes, cow, cow_cells, cow_igo, glimpse, sets
+from pactbook.ingest.published import codes, cow, cow_cells, cow_igo, glimpse, r_files, schemas, sets, states
 from pactbook.ingest.published.model import SOURCE_COLUMNS, PublishedError
 
 ROOT = Path(__file__).parents[3]
@@ -167,7 +167,7 @@ def promises_kept(found, name):
     package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
     resources = {resource["name"]: resource for resource in package["resources"]}
     for table, rows in found.tables.items():
-        described = cow.SCHEMAS / f"{table}.json"
+        described = schemas.FOLDER / f"{table}.json"
         resource = json.loads(described.read_text(encoding="utf-8")) if described.is_file() else resources[table]
         fields = {field["name"]: field for field in resource["schema"]["fields"]}
         fields.pop("cow_igo", None)  # our editors' own column
@@ -274,7 +274,7 @@ def test_damaged_file_of_r(tmp_path):
 
 def test_r_bomb(tmp_path, monkeypatch):
     """A small file that unpacks to more than the memory would end the machine, not the import."""
-    monkeypatch.setattr(cow, "LARGEST_R_FILE", 10_000)
+    monkeypatch.setattr(r_files, "UNPACKED", 10_000)
     path = tmp_path / "x.rda"
     path.write_bytes(bz2.compress(b"RDX3\nX\n" + bytes(20_000)))
     with pytest.raises(PublishedError, match="would unpack to more than"):
@@ -605,9 +605,18 @@ def test_dates_are_as_coarse_as_they_are_known(year, month, day):
 
 def test_states_hold_numbers_one_after_the_other():
     """Two states would hold one number on one day."""
-    for spells in cow.spells().values():
+    for spells in states.spells().values():
         for before, after in itertools.pairwise(spells):
-            assert before[3] <= after[2]
+            assert before.end <= after.begin
+
+
+def test_a_month_ends_on_its_own_last_day():
+    """A state that went on the 30th of a month without a 31st would lose what is dated by that month alone.
+
+    Number 345 was Serbia's to 1918-11-30 and Yugoslavia's from 1918-12-01.
+    """
+    assert cow.held(345, "1918-11", "1918-11") == [("SRB", "1918-11", "1918-11")]
+    assert [state for state, _, _ in cow.held(345, "1918-11", "1918-12")] == ["SRB", "YUG"]
 
 
 # The real files

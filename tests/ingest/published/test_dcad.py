@@ -139,7 +139,7 @@ def test_what_cannot_be_understood_is_refused(tmp_path, cells, says):
 def test_two_versions_or_one_agreement_twice_are_refused(tmp_path):
     with pytest.raises(PublishedError, match=r"row 3, column 'DCAid': 'DCADv1.1-0002' is not .* version 1.0"):
         read(tmp_path, {}, {"DCAid": "DCADv1.1-0002"})
-    with pytest.raises(PublishedError, match="dcad-0001 in two rows"):
+    with pytest.raises(PublishedError, match="two records of dcad-0001"):
         read(tmp_path, {}, {})
     with pytest.raises(PublishedError, match="has no records"):
         read(tmp_path)

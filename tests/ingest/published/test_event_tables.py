@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pactbook.ingest.published import factbook, glimpse, sets, ucdp, ucdp_ged, unga, worldbank
+from pactbook.ingest.published import columns, factbook, glimpse, pacts, sets, ucdp, ucdp_ged, unga, worldbank
 
 ROOT = Path(__file__).parents[3]
 REAL = ROOT.parent / "shared" / "datasets"
@@ -32,19 +32,18 @@ def described(table):
 
 
 @pytest.mark.parametrize(
-    ("table", "columns"),
+    ("table", "stated"),
     [
-        ("conflict_years", ucdp.COLUMNS),
+        ("agreements", pacts.AGREEMENTS),
+        ("agreement_parties", pacts.PARTIES),
         ("incidents", ucdp_ged.INCIDENTS),
-        ("indicators", worldbank.INDICATOR_COLUMNS),
-        ("indicators", factbook.INDICATOR_COLUMNS),
-        ("military_expenditure", worldbank.SPENDING_COLUMNS),
-        ("force_structure", factbook.FORCE_COLUMNS),
+        ("military_expenditure", columns.SPENDING),
+        ("force_structure", columns.FORCES),
         ("ideal_points", unga.COLUMNS),
     ],
 )
-def test_columns_are_those_described(table, columns):
-    assert list(columns) == [field["name"] for field in described(table)["schema"]["fields"]]
+def test_columns_are_those_described(table, stated):
+    assert list(stated) == [field["name"] for field in described(table)["schema"]["fields"]]
 
 
 def assert_allowed(frame, field):

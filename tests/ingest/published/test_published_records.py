@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pactbook import dates
-from pactbook.ingest.published import records
+from pactbook.ingest.published import frames, records
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import PublishedError
 
@@ -69,13 +69,13 @@ def test_a_date_is_one_of_the_calendar_or_refused(year, month, day):
 
 
 def test_a_table_has_its_columns_types_and_order():
-    columns = {"id": records.TEXT, "n": records.WHOLE, "x": records.NUMBER, "all": records.LIST}
-    found = records.frame([{"id": "b", "n": 2, "all": ("y",)}, {"id": "a", "x": 0.5}], columns, ("id",))
+    columns = {"id": frames.TEXT, "n": frames.WHOLE, "x": frames.NUMBER, "all": frames.LIST}
+    found = frames.frame([{"id": "b", "n": 2, "all": ("y",)}, {"id": "a", "x": 0.5}], columns, ("id",))
     assert list(found.columns) == list(columns)
     assert [str(dtype) for dtype in found.dtypes] == ["string", "Int64", "Float64", "object"]
     assert found["id"].tolist() == ["a", "b"]
     assert found["all"].tolist() == [(), ("y",)]
-    assert len(records.frame([], columns, ("id",))) == 0
+    assert len(frames.frame([], columns, ("id",))) == 0
 
 
 def test_a_header_is_read_from_text_alone():

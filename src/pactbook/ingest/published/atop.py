@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from pactbook import dates
-from pactbook.ingest.published import pacts, reading, records, states
+from pactbook.ingest.published import frames, pacts, reading, records, states
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress, PublishedError, PublishedSet, sources
 from pactbook.ingest.published.records import Record
@@ -146,8 +146,8 @@ def _imported(read: list[Record], phases: list[Phase], rows: Sequence[Phase], *,
         edition=edition,
         retrieved=None,
         tables={
-            "agreements": records.frame(agreements, pacts.AGREEMENTS, pacts.KEY),
-            "agreement_parties": records.frame(_distinct(parties), pacts.PARTIES, pacts.PARTY_KEY),
+            "agreements": frames.frame(agreements, pacts.AGREEMENTS, pacts.KEY),
+            "agreement_parties": frames.frame(_distinct(parties), pacts.PARTIES, pacts.PARTY_KEY),
         },
         sources=sources([_source(source, edition)]),
         rows_read=len(rows),

@@ -5,9 +5,10 @@ cow (number), cow_abbreviation, gw (Gleditsch and Ward), fips (FIPS 10-4, as the
 until (both days inclusive, empty if open). Numbers and spells are those of the Correlates of War state system, 2016.
 """
 
+import csv
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -36,6 +37,13 @@ GROUPS = re.compile(  # what a group writes into its name, or the publisher who 
     r"\b(rebels?|militias?|front|army|movement|alliance|government|opposition|kurd\w*|GNC|HoR|GNU|LNA)\b|[*/]",
     re.IGNORECASE,
 )
+
+
+@cache
+def listed() -> tuple[Mapping[str, str], ...]:
+    """The rows of `codes.csv`."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
 
 
 def iso3(scheme: str, code: int | str, year: int) -> str | None:
@@ -97,10 +105,10 @@ def _is_code(found: object, name: str) -> bool:
 @cache
 def _spells(scheme: str) -> dict[str, list[tuple[str | None, str, str]]]:
     """(iso3, from, until) by code."""
-    table = pd.read_csv(FILE, dtype=str, keep_default_na=False)
     spells: dict[str, list[tuple[str | None, str, str]]] = {}
-    for row in table[table[scheme] != ""].to_dict("records"):
-        spells.setdefault(row[scheme], []).append((row["iso3"] or None, row["from"], row["until"]))
+    for row in listed():
+        if row[scheme]:
+            spells.setdefault(row[scheme], []).append((row["iso3"] or None, row["from"], row["until"]))
     return spells
 
 

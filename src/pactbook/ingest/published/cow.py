@@ -1,21 +1,15 @@
 """What the importers of the Correlates of War share: opening files, numbers, dates, states, rows of sources."""
 
 import csv
-import io
-import json
-import lzma
 import re
-import warnings
-import zlib
-from collections.abc import Callable, Collection, Iterable
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any, cast
 
 import pandas as pd
-import rdata
 
-from pactbook.ingest.published import codes, glimpse, model, reading
+from pactbook import dates
+from pactbook.ingest.published import codes, glimpse, model, reading, states
 from pactbook.ingest.published.model import Imported, LeftOut, Progress, PublishedError, PublishedSet
 
 PUBLISHER = "Correlates of War Project"
@@ -24,9 +18,7 @@ TERMS = (
     "Free to download and use. The project asks that publications name the version and cite the article of record. "
     "Whether whole files may be passed on: not checked."
 )
-LARGEST_R_FILE = 400 * 10**6  # bytes when unpacked; the largest known one has 40 million
-SCHEMAS = Path(__file__).with_name("schemas")
-DTYPES = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean"}
+ENCODINGS = (reading.UTF_8, "latin-1")  # names with accents, as COW's programs write them
 SOURCED = {"note": "string", "source_ids": "object", "verified": "string"}
 
 
@@ -122,24 +114,17 @@ def _tables(path: Path) -> list[pd.DataFrame]:
     kind = glimpse.look(path).kind if path.exists() else "text"
     if kind == "zip":
         contents = reading.members(path)
-        return [_csv(contents[name]) for name in sorted(contents) if name.lower().endswith(".csv")]
+        return [
+            _csv(reading.decoded(contents[name], *ENCODINGS))
+            for name in sorted(contents)
+            if name.lower().endswith(".csv")
+        ]
     if kind == "rda":
         return _r_tables(path)
-    return [_csv(_bytes(path))]
+    return [_csv(reading.text(path, *ENCODINGS))]
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise PublishedError(f"cannot be read: {error.strerror}") from error
-
-
-def _csv(content: bytes) -> pd.DataFrame:
-    try:
-        text = reading.decoded(content)
-    except PublishedError:
-        text = reading.decoded(content, "latin-1")  # names with accents, as COW's programs write them
+def _csv(text: str) -> pd.DataFrame:
     lines = [(number, cells) for number, cells in enumerate(reading.records(text), start=1) if any(cells)]
     if not lines:
         return pd.DataFrame()
@@ -154,54 +139,14 @@ def _csv(content: bytes) -> pd.DataFrame:
 
 
 def _r_tables(path: Path) -> list[pd.DataFrame]:
-    content = _unpacked(path)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of R's classes for tables, which are data frames to us
-            found = rdata.conversion.convert(rdata.parser.parse_data(content))
-    except Exception as error:  # the parser raises whatever a broken file makes it raise
-        raise PublishedError(f"is no sound file of R: {error or type(error).__name__}; is it cut off?") from error
-    objects = found.values() if isinstance(found, dict) else [found]
-    tables = [table for table in objects if isinstance(table, pd.DataFrame)]
+    tables = [table for table in reading.objects(path).values() if isinstance(table, pd.DataFrame)]
     for table in tables:
         table.columns = [str(name).strip().lower() for name in table.columns]
         table.index = pd.RangeIndex(1, len(table) + 1, name="row")
     return tables
 
 
-def _unpacked(path: Path) -> bytes:
-    content = _bytes(path)
-    unpack = next((unpack for magic, unpack in glimpse.R_PACKINGS.items() if content.startswith(magic)), None)
-    if unpack is None:
-        return content
-    try:
-        with unpack(io.BytesIO(content), "rb") as file:
-            raw: bytes = file.read(LARGEST_R_FILE + 1)
-    except (OSError, EOFError, lzma.LZMAError, zlib.error) as error:
-        raise PublishedError(f"is no sound file of R: {error}; is it cut off?") from error
-    if len(raw) > LARGEST_R_FILE:
-        raise PublishedError(f"would unpack to more than {LARGEST_R_FILE // 10**6} MB")
-    return raw
-
-
 # States
-
-
-@cache
-def spells() -> dict[int, list[tuple[str | None, str, str, str]]]:
-    """(iso3, name, first day, last day or "9999-12-31") of the states that a COW number stood for, in order of time."""
-    table = pd.read_csv(codes.FILE, dtype=str, keep_default_na=False)
-    found: dict[int, list[tuple[str | None, str, str, str]]] = {}
-    for row in table[table[codes.COW] != ""].to_dict("records"):
-        one = (row["iso3"] or None, row["name"], row["from"] or "0001-01-01", row["until"] or "9999-12-31")
-        found.setdefault(int(row[codes.COW]), []).append(one)
-    return {code: sorted(ones, key=lambda one: one[2]) for code, ones in found.items()}
-
-
-@cache
-def name(iso3: str) -> str:
-    """English name of a state by its code."""
-    return next((one[1] for ones in spells().values() for one in ones if one[0] == iso3), iso3)
 
 
 def iso3(numbered: pd.Series, years: pd.Series) -> pd.Series:
@@ -217,28 +162,22 @@ def held(number: int, first: str, last: str | None) -> list[tuple[str, str, str 
     The stated dates are kept where no other state begins or ends between them; a coarse date that could lie on either
     side of such a change counts for the state that held the number at its end (`first`) or its beginning (`last`).
     """
+    after = dates.latest(first).isoformat()
+    before = None if last is None else dates.earliest(last).isoformat()
     found = []
-    for code, _, begin, end in spells().get(number, []):
-        if code is None or end < _latest(first) or (last is not None and begin > _earliest(last)):
+    for code, _, begin, end in states.spells().get(number, []):
+        if code is None or end < after or (before is not None and begin > before):
             continue
-        starts = first if begin <= _latest(first) else begin
-        ends = last if last is not None and end >= _earliest(last) else None if end == "9999-12-31" else end
+        starts = first if begin <= after else begin
+        ends = last if before is not None and end >= before else None if end == states.LAST else end
         found.append((code, starts, ends))
     return found
-
-
-def _earliest(date: str) -> str:
-    return date + "-01-01"[len(date) - 4 :] if len(date) < 10 else date
-
-
-def _latest(date: str) -> str:
-    return date + "-12-31"[len(date) - 4 :] if len(date) < 10 else date
 
 
 def leave_out(left_out: LeftOut, numbered: Iterable[int]) -> None:
     """Count records of states that have no ISO code."""
     for number in numbered:
-        called = next((one[1] for one in spells().get(int(number), [])), "not in our list of states")
+        called = next((one.name for one in states.spells().get(int(number), [])), "not in our list of states")
         left_out.add(f"no state with an ISO code in that year: {called} (COW {number})")
 
 
@@ -250,15 +189,9 @@ def each(table: pd.DataFrame) -> list[dict[str, Any]]:
     return cast("list[dict[str, Any]]", table.to_dict("records"))
 
 
-@cache
-def columns(table: str) -> dict[str, str]:
-    """Columns and pandas types of a table that `schemas` describes."""
-    described = json.loads((SCHEMAS / f"{table}.json").read_text(encoding="utf-8"))
-    fields = described["schema"]["fields"]
-    return {field["name"]: "object" if "pactbook:list" in field else DTYPES[field["type"]] for field in fields}
-
-
-def shaped(rows: pd.DataFrame | list[dict[str, Any]], kinds: dict[str, str], key: list[str], by: str) -> pd.DataFrame:
+def shaped(
+    rows: pd.DataFrame | list[dict[str, Any]], kinds: Mapping[str, str], key: list[str], by: str
+) -> pd.DataFrame:
     """Rows as a table of the data package: its columns and types, sourced by one source, in the order of the key.
 
     Raises:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from pactbook.ingest.published import cow, cow_cells
+from pactbook.ingest.published import cow, cow_cells, pacts, states
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress
 
@@ -32,12 +32,6 @@ KINDS = {
     "defense": "mutual defence", "neutrality": "non-aggression", "nonaggression": "non-aggression",
     "entente": "consultation/strategic partnership",
 }  # fmt: skip
-AGREEMENTS = {
-    "agreement_id": "string", "title": "string", "kind": "string", "signed": "string", "in_force": "string",
-    "ended": "string", "status": "string", "framework_org": "string", "provisions": "object", "summary": "string",
-    **cow.SOURCED, "memory_fields": "object",
-}  # fmt: skip
-PARTIES = {"agreement_id": "string", "iso3": "string", "joined": "string", "left": "string", **cow.SOURCED}
 
 
 def _fits(seen: Glimpse) -> bool:
@@ -61,8 +55,8 @@ def _imported(
         edition=edition,
         retrieved=None,
         tables={
-            "agreements": cow.shaped(agreements, AGREEMENTS, ["agreement_id"], by),
-            "agreement_parties": cow.shaped(parties, PARTIES, ["agreement_id", "iso3"], by),
+            "agreements": cow.shaped(agreements, pacts.AGREEMENTS, ["agreement_id"], by),
+            "agreement_parties": cow.shaped(parties, pacts.PARTIES, ["agreement_id", "iso3"], by),
         },
         sources=cow.source(NAME, edition, TITLE, PAGE),
         rows_read=len(raw),
@@ -148,7 +142,7 @@ def _agreement(
 ) -> dict[str, Any]:
     pledges = [pledge for pledge in PLEDGES if spells[pledge].any()]
     ended = None if spells["end"].isna().any() else spells["end"].max()
-    names = sorted(cow.name(party["iso3"]) for party in parties)
+    names = sorted(states.name(party["iso3"]) for party in parties)
     note = (
         [f"Type in the data: {'; '.join(sorted(set(spells['type'].dropna())))}."]
         if spells["type"].notna().any()
@@ -162,7 +156,7 @@ def _agreement(
         note.append("It obliges to neutrality, given here as nonaggression.")
     return {
         "agreement_id": agreement_id,
-        "title": f"Alliance of {_listed(names)} ({_words(pledges)})",
+        "title": f"Alliance of {pacts.listed(names, pacts.NAMED)} ({_words(pledges)})",
         "kind": _kind(pledges),
         "signed": spells["begun"].dropna().min() if spells["begun"].notna().any() else spells["start"].min(),
         "ended": ended,
@@ -242,10 +236,10 @@ def _dyad_agreement(spell: dict[str, Any], first: int, last: int) -> dict[str, A
         note.append(f"From {spell['end'] + 1} the two were bound by other obligations, told in a row of its own.")
     if "neutrality" in pledges:
         note.append("It obliges to neutrality, given here as nonaggression.")
-    names = [cow.name(spell[side]) for side in ("iso3_a", "iso3_b")]
+    names = [states.name(spell[side]) for side in ("iso3_a", "iso3_b")]
     return {
         "agreement_id": spell["agreement_id"],
-        "title": f"Alliance of {_listed(names)} ({_words(pledges)}), from {spell['start']}",
+        "title": f"Alliance of {pacts.listed(names, pacts.NAMED)} ({_words(pledges)}), from {spell['start']}",
         "kind": _kind(pledges),
         "signed": f"{spell['start']:04d}",
         "ended": ended,
@@ -257,13 +251,6 @@ def _dyad_agreement(spell: dict[str, Any], first: int, last: int) -> dict[str, A
 
 
 # Words
-
-
-def _listed(names: list[str]) -> str:
-    """Names in a row, cut after four."""
-    if len(names) > 4:
-        return f"{', '.join(names[:3])} and {len(names) - 3} others"
-    return " and ".join([", ".join(names[:-1]), names[-1]])
 
 
 def _words(pledges: list[str]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from pactbook.ingest.published import cow, cow_cells
+from pactbook.ingest.published import cow, cow_cells, schemas
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress, PublishedError
 
@@ -43,7 +43,9 @@ def _read(path: Path, progress: Progress) -> Imported:
     return Imported(
         edition=edition,
         retrieved=None,
-        tables={"contiguity": cow.shaped(rows, cow.columns("contiguity"), ["iso3_a", "iso3_b", "start", "kind"], by)},
+        tables={
+            "contiguity": cow.shaped(rows, schemas.columns("contiguity"), ["iso3_a", "iso3_b", "start", "kind"], by)
+        },
         sources=cow.source(NAME, edition, TITLE, PAGE, "2017" if edition == "3.2" else None),
         rows_read=len(raw),
         left_out=left_out,

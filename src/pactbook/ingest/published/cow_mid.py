@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from pactbook.ingest.published import cow, cow_cells, glimpse
+from pactbook.ingest.published import cow, cow_cells, glimpse, schemas
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress, PublishedError
 
@@ -112,7 +112,7 @@ def _disputes(raw: pd.DataFrame, by: str) -> pd.DataFrame:
     rows["settlement"] = cow_cells.coded(raw, "settle", SETTLEMENTS)
     rows["days_low"], rows["days_high"] = cow_cells.whole(raw, "mindur"), cow_cells.whole(raw, "maxdur")
     rows["reciprocated"] = cow_cells.coded(raw, "recip", YES)
-    return cow.shaped(rows, cow.columns("disputes"), ["dispute_id"], by)
+    return cow.shaped(rows, schemas.columns("disputes"), ["dispute_id"], by)
 
 
 def _participants(raw: pd.DataFrame, known: set[str], by: str, left_out: LeftOut) -> pd.DataFrame:
@@ -132,7 +132,7 @@ def _participants(raw: pd.DataFrame, known: set[str], by: str, left_out: LeftOut
         ["dispute_id", "iso3", "start", "end", "side"], kind="stable"
     )
     rows["spell"] = rows.groupby(["dispute_id", "iso3"]).cumcount() + 1
-    return cow.shaped(rows, cow.columns("dispute_participants"), ["dispute_id", "iso3", "spell"], by)
+    return cow.shaped(rows, schemas.columns("dispute_participants"), ["dispute_id", "iso3", "spell"], by)
 
 
 def _ids(raw: pd.DataFrame) -> pd.Series:

@@ -4,16 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from pactbook.ingest.published import cow, cow_cells
+from pactbook.ingest.published import columns, cow, cow_cells, schemas
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress
 
 NAME, PAGE, TITLE = "cow-nmc", "national-material-capabilities", "National Material Capabilities"
 COLUMNS = ("stateabb", "ccode", "year", "milex", "milper", "irst", "pec", "tpop", "upop", "cinc", "version")
-FORCES = {
-    "iso3": "string", "year": "Int64", "series": "string", "active_personnel": "Int64", "reserve_personnel": "Int64",
-    "paramilitary": "Int64", **cow.SOURCED,
-}  # fmt: skip
 VERSIONS = {"2021": "6.0"}  # the file names its year where the project names a version
 DOLLARS_FROM = 1914  # spending before is in British pounds
 FORCES_FROM = 1900  # the first year that the table of forces takes
@@ -65,7 +61,7 @@ def _one_a_year(table: pd.DataFrame, left_out: LeftOut) -> pd.DataFrame:
 def _forces(table: pd.DataFrame, by: str) -> pd.DataFrame:
     counted = table[(table["year"] >= FORCES_FROM) & table["milper"].notna()]
     rows = counted.assign(series="cow-nmc", active_personnel=counted["milper"] * 1000, note=ROUNDED)
-    return cow.shaped(rows, FORCES, ["iso3", "year", "series"], by)
+    return cow.shaped(rows, columns.FORCES, ["iso3", "year", "series"], by)
 
 
 def _capabilities(table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -73,7 +69,7 @@ def _capabilities(table: pd.DataFrame, by: str) -> pd.DataFrame:
     rows = table.assign(
         milex_thousand_usd=table["milex"].where(in_dollars), milex_thousand_gbp=table["milex"].where(~in_dollars)
     )
-    return cow.shaped(rows, cow.columns("capabilities"), ["iso3", "year"], by)
+    return cow.shaped(rows, schemas.columns("capabilities"), ["iso3", "year"], by)
 
 
 SETS = (

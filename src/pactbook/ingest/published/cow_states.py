@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from pactbook.ingest.published import cow, cow_cells
+from pactbook.ingest.published import cow, cow_cells, schemas, states
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress
 
@@ -48,7 +48,7 @@ def _read(path: Path, progress: Progress) -> Imported:
     return Imported(
         edition=edition,
         retrieved=None,
-        tables={"state_spells": cow.shaped(spells, cow.columns("state_spells"), ["cow_code", "spell"], by)},
+        tables={"state_spells": cow.shaped(spells, schemas.columns("state_spells"), ["cow_code", "spell"], by)},
         sources=cow.source(NAME, edition, TITLE, PAGE, "2017" if edition == "2016" else None),
         rows_read=len(raw),
         left_out=left_out,
@@ -64,7 +64,7 @@ def _spells(record: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _latest(record: dict[str, Any]) -> list[dict[str, Any]]:
-    coded = [spell[0] for spell in cow.spells().get(record["cow_code"], []) if spell[0]]
+    coded = [spell[0] for spell in states.spells().get(record["cow_code"], []) if spell[0]]
     return [{**record, "iso3": coded[-1]}] if coded else []
 
 

@@ -1,11 +1,10 @@
 """Defense Cooperation Agreement Dataset (DCAD), by treaty, as agreements and their parties."""
 
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from pactbook import dates
-from pactbook.ingest.published import codes, pacts, reading, records, states
+from pactbook.ingest.published import codes, frames, pacts, reading, records, states
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress, PublishedError, PublishedSet, sources
 from pactbook.ingest.published.records import Record
@@ -89,15 +88,12 @@ def read(path: Path, progress: Progress) -> Imported:
             {"agreement_id": agreement["agreement_id"], "iso3": side.iso3, "source_ids": (source,), "verified": "tool"}
             for side in sides
         ]
-    for before, after in pairwise(sorted(str(one["agreement_id"]) for one in agreements)):
-        if before == after:
-            raise PublishedError(f"has the agreement {after} in two rows")
     return Imported(
         edition=version,
         retrieved=None,
         tables={
-            "agreements": records.frame(agreements, pacts.AGREEMENTS, pacts.KEY),
-            "agreement_parties": records.frame(parties, pacts.PARTIES, pacts.PARTY_KEY),
+            "agreements": frames.frame(agreements, pacts.AGREEMENTS, pacts.KEY),
+            "agreement_parties": frames.frame(parties, pacts.PARTIES, pacts.PARTY_KEY),
         },
         sources=sources([_source(source, version)]),
         rows_read=len(found),

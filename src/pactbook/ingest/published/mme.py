@@ -5,17 +5,17 @@ and it takes part. Its two columns of free text quote the press and are not take
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pactbook import dates
-from pactbook.ingest.published import codes, pacts, reading, records, states
+from pactbook.ingest.published import codes, frames, identifiers, pacts, reading, records, states
+from pactbook.ingest.published.frames import LIST, NUMBER, TEXT, WHOLE
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress, PublishedError, PublishedSet, sources
-from pactbook.ingest.published.records import LIST, NUMBER, TEXT, WHOLE, Record
+from pactbook.ingest.published.records import Record
 
 START, END = ("StartDate", "s.year", "s.month", "s.day"), ("EndDate", "e.year", "e.month", "e.day")
 FLAGS = {  # how the words of the file read, and the focus that it is; the general one where there is none of ours
@@ -120,9 +120,9 @@ def read(path: Path, progress: Progress) -> Imported:
         edition=edition,
         retrieved=None,
         tables={
-            "exercise_series": records.frame(series, SERIES_COLUMNS, ("series_id",)),
-            "exercises": records.frame(exercises, EXERCISE_COLUMNS, ("exercise_id",)),
-            "exercise_participants": records.frame(participants, PARTICIPANT_COLUMNS, ("exercise_id", "iso3")),
+            "exercise_series": frames.frame(series, SERIES_COLUMNS, ("series_id",)),
+            "exercises": frames.frame(exercises, EXERCISE_COLUMNS, ("exercise_id",)),
+            "exercise_participants": frames.frame(participants, PARTICIPANT_COLUMNS, ("exercise_id", "iso3")),
         },
         sources=sources([_source(source, edition)]),
         rows_read=len(found),
@@ -141,13 +141,10 @@ def _identifiers(found: Sequence[Record]) -> list[str]:
     plain = ["mme-" + one.needed("MMEID").lower().removeprefix("mme") for one in found]
     times = Counter(plain)
     dated = [one if times[one] == 1 else f"{one}-{_dates(row)[0]}" for one, row in zip(plain, found, strict=True)]
-    seen: Counter[str] = Counter()
-    for number, one in enumerate(dated):
-        seen[one] += 1
-        dated[number] = one if seen[one] == 1 else f"{one}-{seen[one]}"
-        if not IDENTIFIER.fullmatch(dated[number]):
-            raise found[number].odd("MMEID", "an identifier like mme87")
-    return dated
+    for row, one in zip(found, dated, strict=True):
+        if not IDENTIFIER.fullmatch(one):
+            raise row.odd("MMEID", "an identifier like mme87")
+    return identifiers.distinct(dated)
 
 
 def _dates(one: Record) -> tuple[str, str, str]:
@@ -205,14 +202,11 @@ def _exercise(one: Record, there: list[str], host: str | None) -> dict[str, Any]
     series, name = _known(one, "Series_Name"), _known(one, "Ex_Name")
     flags = [flag for flag in FLAGS if one.flag(flag)]
     focus = list(dict.fromkeys(known for flag in flags if (known := FLAGS[flag][1])))
-    lat, lon = one.number("lat"), one.number("lon")
-    for column, value, most in (("lat", lat, 90), ("lon", lon, 180)):
-        if value is not None and abs(value) > most:
-            raise one.odd(column, f"between -{most} and {most} degrees")
+    lat, lon = one.place()
     place = _known(one, "Location")
     words = ", ".join(FLAGS[flag][0] for flag in flags) or "none"
     return {
-        "series_id": f"mme-{_slug(series)}" if series else SINGLE,
+        "series_id": f"mme-{identifiers.slug(series)}" if series else SINGLE,
         "series": series,
         "name": name or pacts.title("Exercise", [states.name(code) for code in there], _known(one, "s.year") or ""),
         "held": "held",
@@ -279,11 +273,6 @@ def _span(years: Sequence[int]) -> str:
 
 def _countries(number: int) -> str:
     return "One country is" if number == 1 else f"{number} countries are"
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-") or "unnamed"
 
 
 def _source(source: str, edition: str) -> dict[str, str | None]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pactbook.ingest.published.records import LIST, TEXT
+from pactbook.ingest.published.frames import LIST, TEXT
 
 AGREEMENTS = {
     "agreement_id": TEXT,

@@ -1,10 +1,7 @@
-"""Records of a CSV file: the columns that an importer needs, cells read with distrust, and tables made of them."""
+"""Records of a CSV file: the columns that an importer needs, and cells read with distrust."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
 
 from pactbook import dates
 from pactbook.ingest import values
@@ -12,9 +9,6 @@ from pactbook.ingest.problems import shown
 from pactbook.ingest.published import reading
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import PublishedError
-
-TEXT, WHOLE, NUMBER, LIST = "text", "whole", "number", "list"
-DTYPES: dict[str, Any] = {TEXT: pd.StringDtype(), WHOLE: pd.Int64Dtype(), NUMBER: pd.Float64Dtype(), LIST: object}
 
 
 @dataclass(frozen=True)
@@ -93,6 +87,18 @@ class Record:
             raise self.odd(day if len(known) == 3 else month, f"part of a date (with the others it gives {date})")
         return date
 
+    def place(self) -> tuple[float | None, float | None]:
+        """Degrees of latitude and longitude, from the columns `lat` and `lon`.
+
+        Raises:
+            PublishedError: if one lies beyond the poles or the antimeridian, or is no number.
+        """
+        lat, lon = self.number("lat"), self.number("lon")
+        for column, value, most in (("lat", lat, 90), ("lon", lon, 180)):
+            if value is not None and abs(value) > most:
+                raise self.odd(column, f"between -{most} and {most} degrees")
+        return lat, lon
+
     def odd(self, column: str, expected: str) -> PublishedError:
         """The error for a cell that is not what it should be."""
         return PublishedError(f"row {self.row}, column {column!r}: {shown(self.cells[column])} is not {expected}")
@@ -134,20 +140,3 @@ def _records(lines: Sequence[Sequence[str]], columns: list[str], missing: frozen
         stripped = (cell.strip() for cell in line)
         cells = ("" if cell in missing else cell for cell in stripped)
         yield Record(row, dict(zip(columns, cells, strict=True)))
-
-
-def frame(rows: Iterable[Mapping[str, Any]], columns: Mapping[str, str], key: Sequence[str]) -> pd.DataFrame:
-    """A table of rows; columns that a row does not name are missing, lists empty.
-
-    Args:
-        rows: values by column.
-        columns: what is in each (TEXT, WHOLE, NUMBER, LIST), in their order.
-        key: the columns by which it is sorted.
-    """
-    listed = sorted(rows, key=lambda row: tuple(row[column] for column in key))
-    return pd.DataFrame(
-        {
-            name: pd.Series([row.get(name, () if kind == LIST else None) for row in listed], dtype=DTYPES[kind])
-            for name, kind in columns.items()
-        }
-    )

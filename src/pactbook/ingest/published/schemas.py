@@ -3,13 +3,17 @@
 import copy
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from pactbook.ingest.published.frames import LIST, NUMBER, TEXT, WHOLE
 from pactbook.ingest.published.model import PublishedError
 
 FOLDER = Path(__file__).with_name("schemas")
 COUNTRIES = "countries"
+DTYPES = {"string": TEXT, "integer": WHOLE, "number": NUMBER, "boolean": "boolean"}
 
 Resource = Mapping[str, Any]
 Reference = tuple[str, str, str]  # a column, the table that it leads to, and the column there
@@ -32,6 +36,15 @@ def resource(name: str, package: Mapping[str, Any]) -> Resource:
     if not path.exists():
         raise PublishedError(f"gives the table {name!r}, which neither the data package nor Pactbook describes")
     return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+@cache
+def columns(name: str) -> Mapping[str, str]:
+    """Columns of a table that a file in `schemas/` describes, with their dtypes in pandas."""
+    fields = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["schema"]["fields"]
+    return MappingProxyType(
+        {field["name"]: LIST if "pactbook:list" in field else DTYPES[field["type"]] for field in fields}
+    )
 
 
 def country_columns(table: Resource) -> list[str]:

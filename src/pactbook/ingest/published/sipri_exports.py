@@ -43,11 +43,7 @@ def records(path: Path, columns: Sequence[str]) -> tuple[str, list[str], list[tu
     Raises:
         PublishedError: if there is no header row, it lacks one of the columns, or nothing follows it.
     """
-    try:
-        content = reading.text(path)
-    except PublishedError:
-        content = reading.text(path, "cp1252")
-    rows = reading.records(content)
+    rows = reading.records(reading.text(path, reading.UTF_8, "cp1252"))
     needed = min(SIGNS, len(columns))
     for number, cells in enumerate(rows, start=1):
         header = [cell.strip() for cell in cells]

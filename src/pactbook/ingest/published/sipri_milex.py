@@ -3,13 +3,13 @@
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
-from pactbook.ingest.published import reading, sipri
+from pactbook.ingest.published import columns, frames, reading, schemas, sipri
 from pactbook.ingest.published import sipri_sheets as sheets
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress, PublishedError, PublishedSet, sources
@@ -22,10 +22,6 @@ LOCAL = {"calendar": re.compile(r"Local currency calendar years"), "financial": 
 MILLION = 10**6
 FOOTNOTES = "Footnotes"
 CREATED = re.compile(rb"<dcterms:created[^>]*>([0-9]{4}-[0-9]{2}-[0-9]{2})")
-SPENDING_COLUMNS = (
-    "iso3", "year", "usd_millions", "price_basis", "pct_gdp", "mark", "excluded", "note", "source_ids", "verified",
-)  # fmt: skip
-LOCAL_COLUMNS = ("iso3", "year", "basis", "currency", "value", "mark", "note", "source_ids", "verified")
 MARKS_OF_SHARE = {
     ESTIMATE: "SIPRI marks the share of GDP as its own estimate.",
     UNCERTAIN: "SIPRI marks the share of GDP as highly uncertain.",
@@ -154,17 +150,7 @@ def _spending(
             percent = None if share is None else round(share.value * 100, 8)  # 0.07 * 100 is 7.000000000000001
             text = " ".join(notes) or None
             rows.append((*key, one.value, basis, percent, one.mark, None, text, (source,), "tool"))
-    frame = pd.DataFrame(rows, columns=list(SPENDING_COLUMNS)).sort_values(
-        ["iso3", "year", "price_basis"], ignore_index=True
-    )
-    return frame.astype(
-        {
-            "year": "Int64",
-            "usd_millions": "Float64",
-            "pct_gdp": "Float64",
-            **dict.fromkeys(("iso3", "price_basis", "mark", "excluded", "note", "verified"), "string"),
-        }
-    )
+    return _typed(rows, columns.SPENDING, "price_basis")
 
 
 def _local(found: dict[str, dict[Key, Figure]], source: str) -> pd.DataFrame:
@@ -174,9 +160,13 @@ def _local(found: dict[str, dict[Key, Figure]], source: str) -> pd.DataFrame:
         for basis, figures in found.items()
         for key, one in figures.items()
     ]
-    frame = pd.DataFrame(rows, columns=list(LOCAL_COLUMNS)).sort_values(["iso3", "year", "basis"], ignore_index=True)
-    text = ("iso3", "basis", "currency", "mark", "note", "verified")
-    return frame.astype({"year": "Int64", "value": "Float64", **dict.fromkeys(text, "string")})
+    return _typed(rows, schemas.columns("military_expenditure_local"), "basis")
+
+
+def _typed(rows: Iterable[tuple[object, ...]], types: Mapping[str, str], basis: str) -> pd.DataFrame:
+    """Figures as a table, one a country, year and basis."""
+    cells = (dict(zip(types, row, strict=True)) for row in rows)
+    return frames.frame(cells, types, ("iso3", "year", basis))
 
 
 def _made(path: Path) -> str | None:

@@ -5,8 +5,6 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-import pandas as pd
-
 from pactbook import dates
 from pactbook.ingest.published import codes
 
@@ -30,6 +28,17 @@ class Spell(NamedTuple):
     end: str
 
 
+@cache
+def spells() -> dict[int, list[Spell]]:
+    """The states that each number stood for, the oldest first."""
+    found: dict[int, list[Spell]] = {}
+    for row in sorted(codes.listed(), key=lambda row: row["from"]):
+        if row[codes.COW]:
+            spell = Spell(row["iso3"] or None, row["name"], row["from"] or FIRST, row["until"] or LAST)
+            found.setdefault(int(row[codes.COW]), []).append(spell)
+    return found
+
+
 def between(code: int, begin: str, end: str | None) -> list[Spell]:
     """The states that had a number in a span of time, in order; spells of one state are one.
 
@@ -43,14 +52,14 @@ def between(code: int, begin: str, end: str | None) -> list[Spell]:
     """
     first, last = dates.earliest(begin).isoformat(), dates.latest(end).isoformat() if end else LAST
     found: dict[tuple[str | None, str], Spell] = {}
-    for spell in _spells().get(code, []):
+    for spell in spells().get(code, []):
         if spell.begin > last or spell.end < first:
             continue
         known = found.get((spell.iso3, spell.name), spell)
         found[spell.iso3, spell.name] = known._replace(end=spell.end)
-    spells = list(found.values())
-    passing = [one for one, _ in pairwise(spells) if _days(first, one.end) <= SHORT_DAYS]
-    return [spell for spell in spells if spell not in passing]
+    held = list(found.values())
+    passing = [one for one, _ in pairwise(held) if _days(first, one.end) <= SHORT_DAYS]
+    return [spell for spell in held if spell not in passing]
 
 
 def at(iso3: str, year: int) -> str:
@@ -79,27 +88,10 @@ def _days(first: str, last: str) -> int:
 
 
 @cache
-def _table() -> list[dict[str, str]]:
-    rows = pd.read_csv(codes.FILE, dtype=str, keep_default_na=False).to_dict("records")
-    return [{str(column): str(cell) for column, cell in row.items()} for row in rows]
-
-
-@cache
-def _spells() -> dict[int, list[Spell]]:
-    """By number, the oldest first."""
-    spells: dict[int, list[Spell]] = {}
-    for row in sorted(_table(), key=lambda row: row["from"]):
-        if row["cow"]:
-            spell = Spell(row["iso3"] or None, row["name"], row["from"] or FIRST, row["until"] or LAST)
-            spells.setdefault(int(row["cow"]), []).append(spell)
-    return spells
-
-
-@cache
 def _numbers() -> dict[str, list[int]]:
     """By ISO code, the number of today first."""
     numbers: dict[str, list[int]] = {}
-    for row in sorted(_table(), key=lambda row: row["until"] or LAST, reverse=True):
+    for row in sorted(codes.listed(), key=lambda row: row["until"] or LAST, reverse=True):
         if row["iso3"] and row["cow"] and int(row["cow"]) not in numbers.setdefault(row["iso3"], []):
             numbers[row["iso3"]].append(int(row["cow"]))
     return {iso3: known for iso3, known in numbers.items() if known}
@@ -108,4 +100,6 @@ def _numbers() -> dict[str, list[int]]:
 @cache
 def _names() -> dict[str, str]:
     """By ISO code, the name of the latest spell."""
-    return {row["iso3"]: row["name"] for row in sorted(_table(), key=lambda row: row["until"] or LAST) if row["iso3"]}
+    return {
+        row["iso3"]: row["name"] for row in sorted(codes.listed(), key=lambda row: row["until"] or LAST) if row["iso3"]
+    }

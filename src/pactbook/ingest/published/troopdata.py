@@ -1,16 +1,14 @@
 """US personnel and bases abroad from the R package troopdata, as deployments and facilities."""
 
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pactbook.ingest.published import codes, reading, records, states
+from pactbook.ingest.published import codes, frames, identifiers, reading, records, schemas, states
+from pactbook.ingest.published.frames import LIST, NUMBER, TEXT, WHOLE
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress, PublishedError, PublishedSet, sources
-from pactbook.ingest.published.records import LIST, NUMBER, TEXT, WHOLE, Record
+from pactbook.ingest.published.records import Record
 
 OPERATOR = "USA"
 NA = ("NA",)
@@ -38,15 +36,6 @@ REPORTED_FROM = {
 }  # zero before is no report
 IMPUTED = (1951, 1952)  # years without a report
 BASES_UNTIL = 2018  # as the authors say; the file itself has no year
-DEPLOYMENTS = {
-    "operator_iso3": TEXT,
-    "host_iso3": TEXT,
-    "year": WHOLE,
-    **dict.fromkeys(PERSONNEL, WHOLE),
-    "note": TEXT,
-    "source_ids": LIST,
-    "verified": TEXT,
-}
 FACILITIES = {
     "facility_id": TEXT,
     "name": TEXT,
@@ -118,7 +107,9 @@ def read_troops(path: Path, progress: Progress) -> Imported:
     return Imported(
         edition=edition,
         retrieved=None,
-        tables={"deployments": records.frame(filled, DEPLOYMENTS, ("operator_iso3", "host_iso3", "year"))},
+        tables={
+            "deployments": frames.frame(filled, schemas.columns("deployments"), ("operator_iso3", "host_iso3", "year"))
+        },
         sources=sources([_source(source, f"US military personnel abroad, {edition}")]),
         rows_read=len(found),
         left_out=left_out,
@@ -153,12 +144,12 @@ def read_bases(path: Path, progress: Progress) -> Imported:
         if doubt:
             doubts.append(doubt)
         rows.append(_facility(one, host, doubt) | {"source_ids": (source,)})
-    for row, identifier in zip(rows, _distinct([row["facility_id"] for row in rows]), strict=True):
+    for row, identifier in zip(rows, identifiers.distinct([row["facility_id"] for row in rows]), strict=True):
         row["facility_id"] = identifier
     return Imported(
         edition=f"to {BASES_UNTIL}",
         retrieved=None,
-        tables={"facilities": records.frame(rows, FACILITIES, ("facility_id",))},
+        tables={"facilities": frames.frame(rows, FACILITIES, ("facility_id",))},
         sources=sources([_source(source, f"US bases abroad, to {BASES_UNTIL}, after David Vine")]),
         rows_read=len(found),
         left_out=left_out,
@@ -225,10 +216,7 @@ def _facility(one: Record, host: str, doubt: str | None) -> dict[str, Any]:
     kinds = [KINDS[column] for column in KINDS if one.flag(column)]
     if not kinds:
         raise one.odd("base", f"1, and neither is another of: {', '.join(KINDS)}")
-    lat, lon = one.number("lat"), one.number("lon")
-    for column, value, most in (("lat", lat, 90), ("lon", lon, 180)):
-        if value is not None and abs(value) > most:
-            raise one.odd(column, f"between -{most} and {most} degrees")
+    lat, lon = one.place()
     name, territory = one.text("basename"), one.needed("countryname")
     funded_only = one.flag("fundedsite") and not (one.flag("base") or one.flag("lilypad"))
     note = [
@@ -238,7 +226,7 @@ def _facility(one: Record, host: str, doubt: str | None) -> dict[str, Any]:
         f"On a list kept until {BASES_UNTIL}, which does not say when it was opened or closed.",
     ]
     return {
-        "facility_id": f"troopdata-{host.lower()}-{_slug(name or 'unnamed')}",
+        "facility_id": f"troopdata-{host.lower()}-{identifiers.slug(name or 'unnamed')}",
         "name": name or f"Unnamed site in {territory}",
         "host_iso3": host,
         "operator_iso3": host if funded_only else OPERATOR,
@@ -250,21 +238,6 @@ def _facility(one: Record, host: str, doubt: str | None) -> dict[str, Any]:
         "note": " ".join(filter(None, note)),
         "verified": "tool",
     }
-
-
-def _distinct(identifiers: Sequence[str]) -> list[str]:
-    """The second of a name in a country gets a 2."""
-    seen: Counter[str] = Counter()
-    distinct = []
-    for one in identifiers:
-        seen[one] += 1
-        distinct.append(one if seen[one] == 1 else f"{one}-{seen[one]}")
-    return distinct
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub("[^a-z0-9]+", "-", plain.lower()).strip("-") or "unnamed"
 
 
 def _by_quarter(columns: Mapping[str, str] | frozenset[str]) -> bool:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from pactbook import dates
-from pactbook.ingest.published import codes, reading
-from pactbook.ingest.published.frames import LIST, TEXT, WHOLE, frame, has, positions
+from pactbook.ingest.published import codes, reading, schemas
+from pactbook.ingest.published.frames import frame, has, positions
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress, PublishedError, PublishedSet, sources
 
@@ -31,13 +31,6 @@ NON_STATE_COLUMNS: tuple[str | tuple[str, ...], ...] = (
     "best_fatality_estimate", "low_fatality_estimate", "high_fatality_estimate", "location",
     ("gwno_location", "gwno_loc"), "version",
 )  # fmt: skip
-COLUMNS = {
-    "conflict_id": TEXT, "year": WHOLE, "kind": TEXT, "type": TEXT, "locations": LIST, "side_a": TEXT, "side_b": TEXT,
-    "governments_a": LIST, "governments_b": LIST, "supporters_a": LIST, "supporters_b": LIST, "incompatibility": TEXT,
-    "territory": TEXT, "intensity": TEXT, "start": TEXT, "episode_start": TEXT, "episode_end": TEXT,
-    "fatalities_low": WHOLE, "fatalities_best": WHOLE, "fatalities_high": WHOLE, "note": TEXT, "source_ids": LIST,
-    "verified": TEXT,
-}  # fmt: skip
 TYPES = {"1": "extrasystemic", "2": "interstate", "3": "intrastate", "4": "internationalised intrastate"}
 ORGANISATION = {"1": "organised groups", "2": "supporters", "3": "communities"}
 INCOMPATIBILITIES = {"1": "territory", "2": "government", "3": "territory and government"}
@@ -136,10 +129,8 @@ def _read(
     header, *lines = reading.records(content)
     at = positions(header, columns)
     rows, versions, left_out, unknown = [], set(), LeftOut(), Counter[int]()
-    filled = [(number, cells) for number, cells in enumerate(lines, 2) if any(cells)]
+    filled = list(reading.full(enumerate(lines, 2), len(header)))
     for number, cells in filled:
-        if len(cells) != len(header):
-            raise PublishedError(f"record {number} has {len(cells)} cells, the header {len(header)}; is it cut off?")
         record = _Record(number, cells, at)
         versions.add(record["version"])
         row = row_of(record, unknown)
@@ -155,7 +146,7 @@ def _read(
     source_id = f"{name}-{version.replace('.', '-')}"
     for row in rows:
         row |= {"source_ids": (source_id,), "verified": "tool"}
-    table = frame(rows, COLUMNS, ("conflict_id", "year"))
+    table = frame(rows, schemas.columns("conflict_years"), ("conflict_id", "year"))
     progress(path.stat().st_size, path.stat().st_size)
     source: dict[str, str | None] = {
         "source_id": source_id, "publisher": PUBLISHER, "title": f"{title}, version {version}", "url": WHERE,

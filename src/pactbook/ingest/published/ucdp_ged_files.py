@@ -2,17 +2,17 @@
 
 import csv
 import shutil
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
+from pactbook.ingest.published import archives
 from pactbook.ingest.published.features import features
 from pactbook.ingest.published.frames import positions
 from pactbook.ingest.published.glimpse import ZIP
 from pactbook.ingest.published.model import Progress, PublishedError
 
-UNPACKED, RATIO = 50 * 10**9, 200  # bytes of an unpacked csv, and how many times text may shrink in a zip
+UNPACKED = 50 * 10**9  # bytes of an unpacked csv
 
 
 def plain(path: Path, folder: Path, columns: Iterable[str], progress: Progress) -> tuple[Path, str, int]:
@@ -40,18 +40,13 @@ def plain(path: Path, folder: Path, columns: Iterable[str], progress: Progress) 
 
 
 def _unpacked(path: Path, folder: Path, progress: Progress) -> tuple[Path, str]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            info = next((one for one in archive.infolist() if one.filename.lower().endswith(".csv")), None)
-            if info is None:
-                raise PublishedError("is a zip without a csv file")
-            if info.file_size > UNPACKED or info.file_size > RATIO * max(info.compress_size, 50_000):
-                raise PublishedError(f"would unpack to {info.file_size // 10**6:,} MB: a zip bomb?")
-            _refuse_full_disk(folder, info.file_size)
-            with archive.open(info) as packed, (folder / "events.csv").open("wb") as plain:
-                _copy(packed, plain, info.file_size, path.stat().st_size, progress)
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
-        raise PublishedError(f"is no sound zip file: {error}") from error
+    with archives.opened(path, UNPACKED) as archive:
+        info = next((one for one in archive.infolist() if one.filename.lower().endswith(".csv")), None)
+        if info is None:
+            raise PublishedError("is a zip without a csv file")
+        _refuse_full_disk(folder, info.file_size)
+        with archive.open(info) as packed, (folder / "events.csv").open("wb") as plain:
+            _copy(packed, plain, info.file_size, path.stat().st_size, progress)
     return folder / "events.csv", info.filename
 
 

@@ -36,9 +36,7 @@ def read(path: Path, progress: Progress) -> Imported:
     Raises:
         PublishedError: if it is no such file.
     """
-    with path.open("rb") as file:
-        stata = file.read(len(STATA)) == STATA
-    rows, published = _stata(path) if stata else (_csv(path), None)
+    rows, published = _stata(path) if reading.begins(path, STATA) else (_csv(path), None)
     kept, left_out, read_rows = [], LeftOut(), 0
     for row in rows:
         read_rows += 1
@@ -91,28 +89,14 @@ def _written(path: Path) -> str | None:
 
 
 def _csv(path: Path) -> Iterable[dict[str, Any]]:
-    header, *records = reading.records(_decoded(path))
+    header, *records = reading.records(reading.text(path, reading.UTF_8, "cp1252"))  # releases differ
     at = positions(header, CSV_COLUMNS)
-    for number, cells in enumerate(records, 2):
-        if not any(cells):
-            continue
-        if len(cells) != len(header):
-            raise PublishedError(f"record {number} has {len(cells)} cells, the header {len(header)}; is it cut off?")
+    for number, cells in reading.full(enumerate(records, 2), len(header)):
         row: dict[str, Any] = {name: cells[place] for name, place in at.items()}
         row |= {"idealpointall": row["IdealPoint"], "q5all": row["Q5%"], "q95all": row["Q95%"]}
         session = _number(number, "session", row["session"])
         row["year"] = None if session is None else session + FIRST_SESSION - 1
         yield _row(number, row)
-
-
-def _decoded(path: Path) -> str:
-    """The text: UTF-8 if it is, else Windows-1252 (releases differ)."""
-    try:
-        return reading.text(path)
-    except PublishedError as error:
-        if "utf-8" not in str(error):
-            raise
-        return reading.text(path, "cp1252")
 
 
 def _row(number: int, cells: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """World Bank, World Development Indicators: one indicator of all countries, or all indicators of one; csv or zip."""
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -8,22 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from pactbook import dates
-from pactbook.ingest.published import codes, reading
-from pactbook.ingest.published.frames import LIST, NUMBER, TEXT, WHOLE, frame, positions
+from pactbook.ingest.published import codes, columns, reading, schemas
+from pactbook.ingest.published.frames import frame, positions
 from pactbook.ingest.published.glimpse import ZIP, Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress, PublishedError, PublishedSet, sources
 
 HEADER = ("Country Name", "Country Code", "Indicator Name", "Indicator Code")
 UPDATED = "Last Updated Date"
 METADATA = "Metadata_Country_"
-INDICATOR_COLUMNS = {
-    "iso3": TEXT, "year": WHOLE, "indicator": TEXT, "name": TEXT, "value": NUMBER, "unit": TEXT, "mark": TEXT,
-    "note": TEXT, "source_ids": LIST, "verified": TEXT,
-}  # fmt: skip
-SPENDING_COLUMNS = {
-    "iso3": TEXT, "year": WHOLE, "usd_millions": NUMBER, "price_basis": TEXT, "pct_gdp": NUMBER, "mark": TEXT,
-    "excluded": TEXT, "note": TEXT, "source_ids": LIST, "verified": TEXT,
-}  # fmt: skip
 SPENDING, SHARE_OF_GDP = "MS.MIL.XPND.CD", "MS.MIL.XPND.GD.ZS"
 MILLION, DIGITS = 1e6, 4
 BRACKETS = re.compile(r"\(([^()]+)\)")
@@ -57,8 +48,6 @@ def read(path: Path, progress: Progress) -> Imported:
     rows: list[dict[str, Any]] = []
     left_out = LeftOut()
     for number, cells in records:
-        if len(cells) != len(header):
-            raise PublishedError(f"record {number} has {len(cells)} cells, the header {len(header)}; is it cut off?")
         country, iso3, name, indicator = (cells[at[column]].strip() for column in HEADER)
         figures = {year: _figure(number, year, cells[place]) for place, year in years.items() if cells[place].strip()}
         if reason := _no_country(country, iso3, aggregates):
@@ -71,8 +60,8 @@ def read(path: Path, progress: Progress) -> Imported:
     for row in rows:
         row |= {"source_ids": (source_id,), "verified": "tool"}
     tables = {
-        "indicators": frame(rows, INDICATOR_COLUMNS, ("iso3", "year", "indicator")),
-        "military_expenditure": frame(_spending(rows), SPENDING_COLUMNS, ("iso3", "year", "price_basis")),
+        "indicators": frame(rows, schemas.columns("indicators"), ("iso3", "year", "indicator")),
+        "military_expenditure": frame(_spending(rows), columns.SPENDING, ("iso3", "year", "price_basis")),
     }
     progress(path.stat().st_size, path.stat().st_size)
     source: dict[str, str | None] = {
@@ -94,9 +83,7 @@ def unit(name: str) -> str | None:
 
 def _texts(path: Path) -> tuple[str, str | None]:
     """The data, and the table of countries if it is in the zip or beside the file."""
-    with path.open("rb") as file:
-        packed = file.read(len(ZIP)) == ZIP
-    if not packed:
+    if not reading.begins(path, ZIP):
         beside = path.with_name(METADATA + path.name)
         return reading.text(path), reading.text(beside) if beside.is_file() else None
     members = reading.members(path)
@@ -120,7 +107,8 @@ def _parts(content: str) -> tuple[str, list[str], list[tuple[int, list[str]]]]:
     updated = next((cells[1].strip() for _, cells in rows[:start] if cells[:1] == [UPDATED] and len(cells) > 1), "")
     if not dates.is_partial_date(updated) or len(updated) != len("2026-01-31"):
         raise PublishedError(f"has no {UPDATED!r} before its header")
-    return updated, rows[start][1], [(number, cells) for number, cells in rows[start + 1 :] if any(cells)]
+    header = rows[start][1]
+    return updated, header, list(reading.full(rows[start + 1 :], len(header)))
 
 
 def _aggregates(metadata: str) -> dict[str, bool]:
@@ -143,8 +131,7 @@ def _no_country(name: str, code: str, aggregates: dict[str, bool] | None) -> str
 
 @cache
 def _iso3() -> frozenset[str]:
-    with codes.FILE.open(encoding="utf-8", newline="") as file:
-        return frozenset(row["iso3"] for row in csv.DictReader(file))
+    return frozenset(row["iso3"] for row in codes.listed())
 
 
 def _figure(number: int, year: int, cell: str) -> float:

@@ -4,8 +4,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-import pandas as pd
-
 from pactbook import fonts
 from pactbook.ingest.published import codes
 from pactbook.ingest.published.new_edition.model import ALL, CONTEXT, CORE, NEIGHBOUR, POWER, NewEditionError, Wish
@@ -53,7 +51,7 @@ def rows(
     found: Mapping[str, str],
     named: Iterable[str],
     facts: Facts,
-    capitals: Mapping[tuple[str, str], tuple[float, float]],
+    capitals: Capitals,
 ) -> list[dict[str, str]]:
     """Rows of `countries`.
 
@@ -117,6 +115,5 @@ def _states(facts: Facts) -> set[str]:
 
 def _cow_numbers() -> dict[str, str]:
     """The number of each state of today by its iso3."""
-    table = pd.read_csv(codes.FILE, dtype=str, keep_default_na=False)
-    today = table[(table["cow"] != "") & (table["until"] == "") & (table["iso3"] != "")]
-    return dict(zip(today["iso3"], today["cow"], strict=True))
+    today = (row for row in codes.listed() if not row["until"])
+    return {row["iso3"]: row[codes.COW] for row in today if row["iso3"] and row[codes.COW]}

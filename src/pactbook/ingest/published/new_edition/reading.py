@@ -8,11 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from pactbook.ingest import package
-from pactbook.ingest.package import Table
+from pactbook.ingest import loading, package
+from pactbook.ingest.package import SOURCES, Table
 from pactbook.ingest.published.new_edition.model import Data, NewEditionError, SetFolder
 
-DESCRIPTION, SOURCES = "datapackage.json", "sources"
 # Where two sets list the same, the rows of the first are left out: ATOP tells more of what allies promise.
 INSTEAD_OF = {"cow-alliances": "atop-members", "atop-alliances": "atop-members"}
 
@@ -23,9 +22,7 @@ def sets(folder: Path) -> list[SetFolder]:
     Raises:
         NewEditionError: if there is none, or one cannot be read.
     """
-    found = [
-        _set(path.parent) for path in sorted(folder.glob(f"*/{DESCRIPTION}")) if not path.parent.name.startswith(".")
-    ]
+    found = [_set(each) for each in loading.folders(folder)]
     if not found:
         raise NewEditionError(f"{folder} holds no imported set; `pactbook import FILE --into {folder}` makes one")
     return found
@@ -70,7 +67,7 @@ def _empty(columns: list[str]) -> pd.DataFrame:
 
 def _set(folder: Path) -> SetFolder:
     try:
-        described = package.read(folder / DESCRIPTION)
+        described = package.read(folder / loading.DESCRIPTION)
         tables = {name: _text(table.path) for name, table in described.tables.items()}
         outlines = {
             path.stem: json.loads(path.read_text(encoding="utf-8"))
