@@ -72,3 +72,46 @@ def test_a_set_that_cannot_be_read_is_named_in_a_line(house, capsys):
     (house / "data" / "published" / "ucdp-acd" / "datapackage.json").write_text("{", encoding="utf-8")
     assert main(["crosscheck"]) == 1
     assert "a set cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        ("conflict_id,year,locations,source_ids,verified\nwar,x,AAA;BBB,ucdp,tool\n", "'x' is not a whole number"),
+        ('conflict_id,year,locations,source_ids,verified\n"war,2019', "quote that is not closed"),
+        ("\0", "NUL byte"),
+    ],
+)
+def test_a_set_that_was_spoilt_ends_in_one_line_and_nothing_is_written(house, capsys, content, told):
+    """Half of a set would be told as facts that only we have, and written so."""
+    (house / "data" / "published" / "ucdp-acd" / "conflict_years.csv").write_text(content, encoding="utf-8")
+    before = {path: path.read_bytes() for path in (house / "data").glob("*.csv")}
+    assert main(["crosscheck", "--write"]) == 1
+    said = capsys.readouterr().err
+    assert told in said
+    assert said.count("\n") == 1
+    assert {path: path.read_bytes() for path in (house / "data").glob("*.csv")} == before
+
+
+def test_a_set_without_rows_compares_nothing(house, capsys):
+    path = house / "data" / "published" / "ucdp-acd" / "conflict_years.csv"
+    path.write_text("conflict_id,year,locations,source_ids,verified\n", encoding="utf-8")
+    assert main(["crosscheck"]) == 1
+    assert "holds no set that can be compared" in capsys.readouterr().err
+
+
+def test_what_a_stopped_import_left_is_no_set(house, capsys):
+    left = house / "data" / "published" / ".ucdp-acd.part"
+    left.mkdir()
+    (left / "datapackage.json").write_text("{", encoding="utf-8")
+    assert main(["crosscheck"]) == 0, capsys.readouterr().err
+
+
+def test_letters_of_a_set_that_no_report_can_print_do_not_spoil_the_package(house, capsys):
+    """Written as they are, they fail the check, and the command that wrote them would never run again."""
+    path = house / "data" / "published" / "ucdp-acd" / "conflict_years.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("war", "war \u1200\x1b"), encoding="utf-8")
+    assert main(["crosscheck", "--write"]) == 0
+    assert "\x1b" not in capsys.readouterr().out
+    assert "war \\u1200\\u001b" in (house / "data" / "crosscheck.csv").read_text(encoding="utf-8")
+    assert main(["crosscheck"]) == 0, capsys.readouterr().err

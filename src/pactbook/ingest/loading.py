@@ -91,7 +91,13 @@ def load(path: Path, precedence: Precedence, *, every_set: bool = False) -> Load
 
 def names(path: Path) -> list[str]:
     """Names of the published sets that lie beside a data package."""
-    return sorted(found.parent.name for found in (path.parent / PUBLISHED).glob(f"*/{DESCRIPTION}"))
+    return names_in(path.parent / PUBLISHED)
+
+
+def names_in(published: Path) -> list[str]:
+    """Names of the published sets in a folder; what an import that was stopped has left is hidden, and none."""
+    found = (path.parent.name for path in published.glob(f"*/{DESCRIPTION}"))
+    return sorted(name for name in found if not name.startswith("."))
 
 
 def _judged(described: Package, precedence: Precedence) -> tuple[list[Problem], dict[str, list[str]]]:
