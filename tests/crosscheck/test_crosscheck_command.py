@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from pactbook.cli import main
+from pactbook.crosscheck import findings
 
 ROOT = Path(__file__).parents[2]
 REGION = ROOT / "tests" / "region"
@@ -73,3 +74,36 @@ def test_what_an_import_has_left_half_done_is_no_set(house, capsys):
     (half / "datapackage.json").write_text("{", encoding="utf-8")
     assert main(["crosscheck"]) == 0
     assert main(["check"]) == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (",2019,", ",x,", "'x' is not a whole number"),
+        ("war,", '"war,', "quote that is not closed"),
+        ("war,", "\0,", "NUL byte"),
+    ],
+)
+def test_a_set_that_was_spoilt_ends_in_one_line_and_nothing_is_written(house, capsys, old, new, told):
+    """Half of a set would be told as facts that only we have, and written so."""
+    path = house / "data" / "published" / "ucdp-acd" / "conflict_years.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    before = {path: path.read_bytes() for path in (house / "data").glob("*.csv")}
+    assert main(["crosscheck", "--write"]) == 1
+    said = capsys.readouterr().err
+    assert told in said
+    assert said.count("\n") == 1
+    assert {path: path.read_bytes() for path in (house / "data").glob("*.csv")} == before
+
+
+def test_a_set_without_rows_compares_nothing(house, capsys):
+    path = house / "data" / "published" / "ucdp-acd" / "conflict_years.csv"
+    path.write_text(path.read_text(encoding="utf-8").split("\n")[0] + "\n", encoding="utf-8")
+    assert main(["crosscheck"]) == 1
+    assert "holds no set that can be compared" in capsys.readouterr().err
+
+
+def test_letters_of_a_set_that_no_report_can_print_do_not_spoil_the_package():
+    """Written as they are, they fail the check, and the command that wrote them would never run again."""
+    made = findings.frame([("a/s", findings.DIFFERS, "war \u1200\x1b", "row", "", "", "", "")])
+    assert made["subject"].tolist() == ["war \\u1200\\u001b"]

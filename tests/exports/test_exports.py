@@ -130,3 +130,18 @@ def test_whatever_a_title_holds_it_stays_one_entry_of_bibtex(text):
     made = references.bibtex([source(title=text), source(source_id="b-2")])
     assert set(parse_string(made, "bibtex").entries) == {"a-1", "b-2"}
     assert "\\input" not in made.replace("\\textbackslash", "")
+
+
+def test_a_table_may_have_any_name_and_columns_what_names_they_like(tmp_path):
+    """A name that our own SQL uses, or a quote in one, must not stop the export or run as SQL."""
+    fields = ["id", 'a"); DROP TABLE rows; --']
+    schema = {"fields": [{"name": name, "description": "it's"} for name in fields], "primaryKey": "id"}
+    frame = pd.DataFrame({"row": ["rows:x"], "id": ["x"], fields[1]: ["'; --"]}, dtype="string")
+    packages.database({"resources": [{"name": "rows", "schema": schema}]}, {"rows": frame}, tmp_path / "x.duckdb")
+    with duckdb.connect(str(tmp_path / "x.duckdb"), read_only=True) as connection:
+        assert connection.sql("SELECT * FROM rows").fetchall() == [("x", "'; --")]
+
+
+def test_dollars_in_a_title_are_no_mathematics():
+    """Otherwise LaTeX stops at a report on an aid of $5 million."""
+    assert r'title = "{\$5 for x\^{}2}"' in references.bibtex([source(title="$5 for x^2")])

@@ -170,3 +170,12 @@ def test_constraints_beyond_all_measure(region, key, value):
     region.describe(spoil)
     (line,) = region.lines()
     assert "is not a data package" in line or "is not JSON" in line
+
+
+def test_two_columns_that_only_capital_letters_tell_apart_are_refused(region):
+    """The DuckDB file of the edition could not hold both, and the build would stop at its end."""
+    descriptor = json.loads(region.package.read_text(encoding="utf-8"))
+    fields = schema_of(descriptor, "exercises")["fields"]
+    fields.append({**fields[1], "name": fields[1]["name"].upper()})
+    with pytest.raises(package.PackageError, match="two fields of exercises have the same name"):
+        package.described(region.package, descriptor)

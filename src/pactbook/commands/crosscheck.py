@@ -25,6 +25,7 @@ def run(chosen: argparse.Namespace) -> int:
     from pactbook.crosscheck import run as crosscheck
     from pactbook.crosscheck import writing
     from pactbook.ingest import check, package
+    from pactbook.ingest.problems import printable
 
     try:
         folder = Path(settings_of([chosen.config])["paths"]["data"])
@@ -39,28 +40,31 @@ def run(chosen: argparse.Namespace) -> int:
     published = chosen.published or folder / "published"
     try:
         material = crosscheck.gathered(described, published)
+        before = writing.before(folder)
     except package.PackageError as error:
-        print(f"pactbook crosscheck: {published}: a set cannot be read: {error}", file=sys.stderr)
+        print(printable(f"pactbook crosscheck: {error}"), file=sys.stderr)
         return 1
     found = crosscheck.compared(material)
     if found.empty:
         print(f"pactbook crosscheck: {published} holds no set that can be compared; import one first", file=sys.stderr)
         return 1
-    differences = crosscheck.explained(found, writing.before(folder))
+    differences = crosscheck.explained(found, before)
     rates = writing.rates(found, material.editions)
     for line in rates.to_dict("records"):
-        print(
+        told = (
             f"{line['comparison']} ({line['edition'] or 'edition not stated'}): {line['compared']} compared, "
             f"{line['agrees']} agree, {line['differs']} differ, {line['missing_here']} missing here, "
             f"{line['missing_there']} missing there"
         )
+        print(printable(told))
     listed = differences if chosen.all else differences[differences["explanation"] == ""]
     for line in listed.to_dict("records"):
-        print(
+        told = (
             f"{line['comparison']}: {line['outcome']}: {line['subject']}: {line['column']}: "
             f"{line['ours'] or '-'} | {line['theirs'] or '-'}"
             + (f" ({line['explanation']})" * bool(line["explanation"]))
         )
+        print(printable(told))
     print(f"{len(differences)} differences, {(differences['explanation'] != '').sum()} of them explained.")
     if chosen.write:
         writing.write(differences, rates, folder)

@@ -33,6 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Write it; 1 with one line that says why not."""
+    from pactbook.ingest.problems import printable
     from pactbook.ingest.published.new_edition.making import make
     from pactbook.ingest.published.new_edition.model import NewEditionError, Wish
 
@@ -50,7 +51,8 @@ def run(chosen: argparse.Namespace) -> int:
     try:
         made = make(wish, chosen.sets, chosen.folder or Path(chosen.name), chosen.like / "datapackage.json")
     except NewEditionError as error:
-        print(error, file=sys.stderr)
+        for line in str(error).splitlines():
+            print(printable(line), file=sys.stderr)
         return 1
     except OSError as error:
         print(f"{error.filename or chosen.folder or chosen.name}: {error.strerror or error}", file=sys.stderr)

@@ -5,6 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from pactbook import fonts
+
 AGREES, DIFFERS, MISSING_HERE, MISSING_THERE = "agrees", "differs", "missing here", "missing there"
 OUTCOMES = (AGREES, DIFFERS, MISSING_HERE, MISSING_THERE)
 COLUMNS = ("comparison", "outcome", "subject", "column", "ours", "theirs", "our_row", "their_row")
@@ -23,8 +25,15 @@ def frame(found: Iterable[Sequence[Any]]) -> pd.DataFrame:
         (WHOLE: the row), ours, theirs (as text, empty if there is none), our_row, their_row (identifiers, empty if
         there is none); all text, ordered by KEY, of each key one.
     """
-    made = pd.DataFrame(found, columns=list(COLUMNS)).astype("string").fillna("")
+    made = pd.DataFrame(found, columns=list(COLUMNS)).astype("string").fillna("").apply(_in_our_letters)
     return made.sort_values(list(KEY), kind="stable").drop_duplicates(list(KEY)).reset_index(drop=True)
+
+
+def _in_our_letters(column: pd.Series) -> pd.Series:
+    """Letters that the reports' fonts lack as escapes: with them, the table that is written would fail its check."""
+    lacking = fonts.lacking("".join(sorted(set("".join(column.unique())))))
+    escapes = str.maketrans({letter: f"\\u{ord(letter):04x}" for letter in lacking})
+    return column.map(lambda cell: cell.translate(escapes)).astype("string") if lacking else column
 
 
 def rates(findings: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from pactbook.crosscheck import continuity, events, findings, memberships, pacts, series, transfers
-from pactbook.ingest import loading, package, tables, whole
+from pactbook.ingest import files, loading, package, schema_rules, tables, whole
+from pactbook.ingest.package import Package, PackageError
+from pactbook.ingest.problems import shown_path
 from pactbook.ingest.published.writing import RECORD
 
 Tables = dict[str, pd.DataFrame]
@@ -56,17 +58,40 @@ def gathered(described: Path, published: Path) -> Material:
         published: the folder with a folder for each set.
 
     Raises:
-        PackageError: if a set cannot be understood.
+        PackageError: if a set cannot be understood, or holds what its own description does not allow.
     """
     curated_package = package.read(described)
     descriptions = {
-        folder.name: package.read(folder / loading.DESCRIPTION, curated_package)
+        folder.name: _description(folder / loading.DESCRIPTION, curated_package)
         for folder in loading.folders(published)
     }
-    sets = {name: tables.read(one) for name, one in descriptions.items()}
-    editions = {name: str(one.descriptor.get(RECORD, {}).get("edition", "")) for name, one in descriptions.items()}
+    sets = {name: _tables(one) for name, one in descriptions.items()}
+    editions = {name: _edition(one) for name, one in descriptions.items()}
     curated, _ = whole.read(described, {})
     return Material(curated, sets, editions)
+
+
+def _description(path: Path, curated: Package) -> Package:
+    try:
+        return package.read(path, curated)
+    except PackageError as error:
+        raise PackageError(f"a set cannot be read: {shown_path(path)}: {error}") from error
+
+
+def _tables(one: Package) -> Tables:
+    """The tables of a set; a half of it would be told as rows that only we have."""
+    sheets = {name: files.read(table) for name, table in one.tables.items()}
+    schema_rules.check(one, {name: sheet for name, sheet in sheets.items() if sheet.usable})
+    for sheet in sheets.values():
+        if sheet.problems:
+            raise PackageError(f"a set cannot be read: {sheet.problems[0].line()}")
+    return {name: tables.typed(sheet) for name, sheet in sheets.items()}
+
+
+def _edition(one: Package) -> str:
+    told = one.descriptor.get(RECORD)
+    stated = told.get("edition") if isinstance(told, dict) else None
+    return stated if isinstance(stated, str) else ""
 
 
 def compared(material: Material) -> pd.DataFrame:
@@ -103,6 +128,8 @@ def _memberships(material: Material) -> Iterable[pd.DataFrame]:
         return
     theirs = material.sets["cow-igo"]["memberships"]
     named = organizations.dropna(subset=CODES)
+    if theirs.empty:
+        return
     codes = dict(zip(named["org_id"].astype(str), named[CODES].astype(str), strict=True))
     dated = pd.concat([theirs["start"], theirs["end"]]).dropna().str[:4].astype(int)
     years = max(1991, int(dated.min())), int(dated.max())
@@ -115,6 +142,8 @@ def _pacts(material: Material) -> Iterable[pd.DataFrame]:
     for name, covers in COVERED.items():
         if material.has(name, "agreements", "agreement_parties"):
             its = material.sets[name]["agreements"], material.sets[name]["agreement_parties"]
+            if its[0].empty or its[1].empty:
+                continue
             last = int(its[0]["signed"].str[:4].astype(int).max())
             within = _until(covers, last)
             yield pacts.compare(

@@ -8,6 +8,7 @@ import pandas as pd
 
 from pactbook import jsonio
 from pactbook.crosscheck import findings, run
+from pactbook.ingest.package import PackageError
 
 DIFFERENCES, RATES = "crosscheck", "crosscheck_rates"
 ASKED = {"continuity": "sipri-milex"}  # the set that a comparison puts to the test, where its name does not tell
@@ -31,11 +32,21 @@ def rates(found: pd.DataFrame, editions: dict[str, str]) -> pd.DataFrame:
 
 
 def before(folder: Path) -> pd.DataFrame:
-    """The differences as they were last written, with what editors said of them; none if there is no such file."""
+    """The differences as they were last written, with what editors said of them; none if there is no such file.
+
+    Raises:
+        PackageError: if it is no such table.
+    """
     path = folder / f"{DIFFERENCES}.csv"
     if not path.exists():
         return pd.DataFrame(columns=list(run.KEPT))
-    return pd.read_csv(path, dtype="string", keep_default_na=False, encoding="utf-8-sig")
+    try:
+        found = pd.read_csv(path, dtype="string", keep_default_na=False, encoding="utf-8-sig")
+    except (ValueError, OSError) as error:  # no CSV, or another encoding
+        raise PackageError(f"{path}: cannot be read: {error}") from error
+    if lacking := [name for name in run.KEPT if name not in found]:
+        raise PackageError(f"{path}: has no column {', '.join(lacking)}")
+    return found
 
 
 def write(differences: pd.DataFrame, rated: pd.DataFrame, folder: Path) -> None:

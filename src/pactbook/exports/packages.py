@@ -21,6 +21,7 @@ UNIX = 3
 TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
 LIST = "pactbook:list"
 CSV, PARQUET = "csv", "parquet"
+GIVEN = "the rows"  # of a table while they are copied; no resource can be called so
 # Of the first block of a DuckDB file: its size, where its checksum covers it from, and the random identifier in it.
 HEADER, COVERED, IDENTIFIER = 4096, 8, slice(124, 140)
 FACTOR, WORD = 0xBF58476D1CE4E5B9, 0xFFFFFFFFFFFFFFFF
@@ -166,9 +167,9 @@ def _create(connection: duckdb.DuckDBPyConnection, resource: dict[str, Any], tab
         for field in schema["fields"]
         if LIST in field
     }
-    connection.register("rows", frame.assign(**lists))
-    connection.execute(f"INSERT INTO {_quoted(name)} SELECT * FROM rows")  # noqa: S608 (quoted)
-    connection.unregister("rows")
+    connection.register(GIVEN, frame.assign(**lists))
+    connection.execute(f"INSERT INTO {_quoted(name)} SELECT * FROM {_quoted(GIVEN)}")  # noqa: S608 (quoted)
+    connection.unregister(GIVEN)
 
 
 def _comment(connection: duckdb.DuckDBPyConnection, what: str, words: str | None) -> None:

@@ -64,5 +64,8 @@ def _entry(source: dict[str, Any]) -> Entry:
 
 
 def _balanced(text: str) -> str:
-    """A text without braces and backslashes, which would end the field or start a command; quotes stay words."""
-    return text.translate({ord("{"): "(", ord("}"): ")", ord("\\"): "/"})
+    """A text without braces and backslashes, which would end the field or start a command; quotes stay words.
+
+    The writer escapes `%`, `&` and the like, but takes `$` and `^` for mathematics.
+    """
+    return text.translate({ord("{"): "(", ord("}"): ")", ord("\\"): "/", ord("$"): r"\$", ord("^"): r"\^{}"})

@@ -215,6 +215,8 @@ def _inside(folder: Path, stated: str) -> Path:
 def _table(folder: Path, resource: dict[str, Any]) -> Table:
     schema = resource["schema"]
     parent = resource.get("pactbook:sourcedBy")
+    if len({_text(field["name"]).casefold() for field in schema["fields"]}) < len(schema["fields"]):
+        raise ValueError(f"two fields of {resource['name']} have the same name, but for capital letters")
     return Table(
         name=resource["name"],
         path=folder / resource["path"],

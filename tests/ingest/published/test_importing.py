@@ -12,6 +12,7 @@ from published_sets import MADE_UP, MAKERS, PARTIES, SPENDING, make_text, make_z
 
 from pactbook import cli
 from pactbook.ingest import package, tables
+from pactbook.ingest.published import importing
 
 
 @pytest.mark.parametrize("name", MAKERS)
@@ -312,3 +313,25 @@ def test_parties_of_the_made_up_treaties_are_what_the_tests_think(importer):
     make_zip(path)
     assert importer.run("--all-countries", path)[0] == 0
     assert len(importer.table("treaties", "agreement_parties")) == len(PARTIES)
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(importer, monkeypatch):
+    """Its checksum in the description would be that of another file."""
+    path, read = importer.file("atlas"), importing._read
+
+    def changing(path, *rest):
+        imported = read(path, *rest)
+        path.write_bytes(path.read_bytes() + b"\n")
+        return imported
+
+    monkeypatch.setattr(importing, "_read", changing)
+    assert "was changed while it was read" in importer.refused(path)
+
+
+@pytest.mark.parametrize("resources", ["", ', "resources": [{"path": 5}]', ', "resources": [{"path": ""}]'])
+def test_a_spoilt_description_of_the_import_before_ends_in_one_line(importer, resources):
+    path = importer.file("atlas")
+    importer.run(path)
+    description = importer.data / "published" / "atlas" / "datapackage.json"
+    description.write_text(f'{{"pactbook:import": {{"set": "atlas"}}{resources}}}', encoding="utf-8")
+    assert "is not as an import writes it" in importer.refused(path)

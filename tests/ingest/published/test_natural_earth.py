@@ -134,3 +134,23 @@ def test_the_real_files(name, file, count):
         assert len(set(known)) == count
         assert {"FRA", "NOR", "XKX", "SSD", "PSE", "ESH"} <= set(known)
         assert all(shape(feature["geometry"]).is_valid for feature in features)
+
+
+@pytest.mark.parametrize("coordinates", [[float("nan"), 0], [0, float("inf")], [181, 0]])
+def test_a_town_beyond_the_globe_is_refused(tmp_path, coordinates):
+    feature = town("Town", "Populated place")
+    feature["geometry"]["coordinates"] = coordinates
+    with pytest.raises(PublishedError, match="feature 1 cannot be read: it reaches beyond"):
+        read("natural-earth-places", write(tmp_path, feature))
+
+
+def test_a_code_that_is_none_is_refused(tmp_path):
+    with pytest.raises(PublishedError, match="no code of three letters"):
+        codes(write(tmp_path, country("<b>", "-99")))
+
+
+@pytest.mark.parametrize("name", ["\ud800", float("nan")])
+def test_what_no_map_file_can_hold_is_refused_in_one_line(tmp_path, name):
+    """Half of a character, or a number that is none."""
+    with pytest.raises(PublishedError, match="map file countries cannot be written"):
+        map_files.write(tmp_path, {"countries": {"features": [{"properties": {"name": name}}]}})

@@ -10,7 +10,7 @@ import yaml
 from pactbook import config
 from pactbook.cli import main
 from pactbook.ingest import check
-from pactbook.ingest.published.new_edition import countries, maps
+from pactbook.ingest.published.new_edition import countries, describing, maps
 from pactbook.ingest.published.new_edition.making import make
 from pactbook.ingest.published.new_edition.model import NewEditionError, Wish
 
@@ -315,3 +315,36 @@ def test_slugs_are_plain():
     assert countries.slug("Côte d’Ivoire") == "cote-divoire"
     assert countries.slug("São Tomé and Príncipe") == "sao-tome-and-principe"
     assert countries.slug("Łódź & Øresund") == "lodz-oresund"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"identifier": "../../x"}, {"identifier": 'a"\nevil: 1'}, {"as_of": "2020-02-31"}, {"as_of": "2020"},
+        {"as_of": '2020-01-01"\nevil: 1'}, {"since": -5}, {"title": "\x1b"}, {"title": " "}, {"name": "../x"},
+    ],
+)  # fmt: skip
+def test_what_no_config_can_hold_is_refused_before_anything_is_written(tmp_path, odd):
+    wish = Wish(**({"name": "x", "title": "X", "countries": ("GHA",)} | odd))
+    with pytest.raises(NewEditionError):
+        make(wish, tmp_path / "sets", tmp_path / "out", LIKE)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_title_cannot_add_keys_to_the_config():
+    wish = Wish(name="x", title='X"\nevil: "1\\', countries=("GHA",))
+    text = describing.config(wish, "2020", "2020-12-31", 'a"b', ())
+    assert yaml.safe_load(text)["edition"]["title"] == wish.title
+    assert "evil" not in yaml.safe_load(text)
+
+
+def test_a_spoilt_set_ends_in_one_line(tmp_path, capsys):
+    write_set(tmp_path / "sets", "facts", country_facts=[facts("GHA", 0)])
+    path = tmp_path / "sets" / "facts" / "country_facts.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("iso3,", "iso9,", 1), encoding="utf-8")
+    given = ["x", "--countries", "GHA", "--from", str(tmp_path / "sets"), "--folder", str(tmp_path / "out")]
+    assert main(["new-edition", *given, "--like", str(LIKE.parent)]) == 1
+    said = capsys.readouterr().err
+    assert "is not as an import writes it" in said
+    assert said.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["sets"]

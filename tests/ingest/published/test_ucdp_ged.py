@@ -270,3 +270,8 @@ def test_the_real_file():
         "violence against civilians": 1076, "armed conflict": 401, "non-state conflict": 371,
     }  # fmt: skip
     assert {places[0] for places in table["countries"]} == {"CAF"}
+
+
+def test_a_star_in_the_name_of_a_file_stands_for_no_other_file(write):
+    write(ELSEWHERE, name="GEDEvent_v24_1.csv")
+    assert ucdp_ged.read(write(EVENT, name="GED*.csv"), silent).rows_read == 1

@@ -31,6 +31,8 @@ def changes(before: Path, now: pd.DataFrame, key: Sequence[str]) -> Changes | No
     Returns:
         None if there is no such file, or it has another key.
     """
+    if not before.is_file():
+        return None
     try:
         with before.open(encoding="utf-8", newline="") as file:
             reader = csv.reader(file)

@@ -89,6 +89,7 @@ def run(
     named = [{"name": printable(path.name), "sha256": _sha256(path)} for path in paths]
     known = None if all_countries else _countries(package)
     parts = [_read(path, one, progress, known) for path in paths]
+    _refuse_changed(paths, named)
     described = {name: schemas.resource(name, package.descriptor) for name in (*one.tables, SOURCES)}
     keys = {name: described[name]["schema"]["primaryKey"] for name in one.tables}
     imported = joining.joined(parts, keys)
@@ -154,6 +155,19 @@ def _open_end(path: Path) -> bool:
     with path.open("rb") as file:
         file.seek(-1, os.SEEK_END)
         return file.read(1) not in b"\r\n" and glimpse.look(path).kind == "text"
+
+
+def _refuse_changed(paths: Sequence[Path], named: Sequence[Mapping[str, str]]) -> None:
+    """What is told of a file must be true of what was read of it.
+
+    Raises:
+        PublishedError: if a file is not what it was before it was read.
+    """
+    for path, file in zip(paths, named, strict=True):
+        if _sha256(path) != file["sha256"]:
+            error = PublishedError("was changed while it was read; import it anew")
+            error.path = path
+            raise error
 
 
 def _sha256(path: Path) -> str:

@@ -5,7 +5,8 @@ read; where ISO 3166 has another, OWN_CODES says so. Places without an ISO code 
 """
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ import shapely
 import shapely.geometry
 
 from pactbook.ingest.outlines import UNREADABLE
+from pactbook.ingest.problems import shown
 from pactbook.ingest.published import reading
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import Imported, LeftOut, Progress, PublishedError, PublishedSet, sources
 
 OWN_CODES = {"ALD": "ALA", "KOS": "XKX", "PSX": "PSE", "SAH": "ESH", "SDS": "SSD"}
+CODE = re.compile(r"[A-Z0-9]{3}")  # Natural Earth has B12 and the like for disputed areas
 Feature = dict[str, Any]
 
 
@@ -71,6 +74,8 @@ def country(feature: Feature) -> Feature:
 def place(feature: Feature) -> Feature:
     """A town with `name`, `iso3`, `capital` (of a state, not of a province), `population`, and its other `names`."""
     properties = feature["properties"]
+    lon, lat = map(float, feature["geometry"]["coordinates"])
+    _refuse_beyond((lon, lat, lon, lat))
     other = {properties.get(key) for key in ("nameascii", "namealt", "namepar")} - {None, "", properties["name"]}
     return {
         "type": "Feature",
@@ -81,7 +86,7 @@ def place(feature: Feature) -> Feature:
             "capital": properties["featurecla"] in ("Admin-0 capital", "Admin-0 capital alt"),
             "population": int(properties["pop_max"]),
         },
-        "geometry": {"type": "Point", "coordinates": [float(number) for number in feature["geometry"]["coordinates"]]},
+        "geometry": {"type": "Point", "coordinates": [lon, lat]},
     }
 
 
@@ -107,11 +112,21 @@ def _made(make: Callable[[Feature], Feature], feature: Any, place: int) -> Featu
 
 def _iso3(own: str) -> str:
     """The code of ISO 3166 for one of Natural Earth's own."""
+    if not CODE.fullmatch(own):
+        raise ValueError(f"{shown(own)} is no code of three letters")
     return OWN_CODES.get(own, own)
 
 
 def _feature(shape: shapely.Geometry, **properties: str) -> Feature:
+    _refuse_beyond(shape.bounds)
     return {"type": "Feature", "properties": properties, "geometry": shapely.geometry.mapping(shape)}
+
+
+def _refuse_beyond(bounds: Sequence[float]) -> None:
+    """No map can draw what lies beyond the globe, or nowhere."""
+    west, south, east, north = bounds
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise ValueError("it reaches beyond 180 degrees of longitude or 90 of latitude")
 
 
 def _fits(properties: tuple[str, ...], without: str, glimpse: Glimpse) -> bool:

@@ -36,7 +36,9 @@ def plain(path: Path, folder: Path, columns: Iterable[str], progress: Progress) 
         return (*_unpacked(path, folder, progress), 3)
     if start.decode("utf-8-sig", "replace").lstrip().startswith("{"):
         return (*_from_geojson(path, folder, list(columns), progress), 3)
-    return path, path.name, 2
+    # DuckDB would take `*` in a name for other files too, and `.gz` for a packed one: a link has a name of ours.
+    (folder / "events.csv").symlink_to(path.resolve())
+    return folder / "events.csv", path.name, 2
 
 
 def _unpacked(path: Path, folder: Path, progress: Progress) -> tuple[Path, str]:

@@ -117,8 +117,11 @@ def _refuse_strangers(folder: Path) -> None:
         return
     if (record(folder) or {}).get("set") != folder.name:
         raise WritingError(f"{shown_path(folder)} holds no import of {folder.name}; move it away first")
-    resources = jsonio.read(folder / DESCRIPTION)["resources"]
-    written = {DESCRIPTION, *(Path(resource["path"]).parts[0] for resource in resources)}
+    try:
+        resources = jsonio.read(folder / DESCRIPTION)["resources"]
+        written = {DESCRIPTION, *(Path(resource["path"]).parts[0] for resource in resources)}
+    except (KeyError, TypeError, IndexError) as error:
+        raise WritingError(f"{shown_path(folder / DESCRIPTION)} is not as an import writes it; move it away") from error
     if strange := sorted({path.name for path in folder.iterdir()} - written):
         raise WritingError(f"{shown_path(folder)} holds {shown(strange[0])}, which no import wrote; move it away first")
 

@@ -1,5 +1,6 @@
 """The files beside the tables of a new edition: its description, its config, a page for its editors."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -65,9 +66,9 @@ def config(wish: Wish, identifier: str, as_of: str, folder: str, organizations: 
             f"# The edition {wish.name}, made by `pactbook new-edition`. Every key is explained in config/schema.json.",
             "",
             "edition:",
-            f'  id: "{identifier}"',
+            f"  id: {_quoted(identifier)}",
             f"  title: {_quoted(wish.title)}",
-            f'  as_of: "{as_of}"  # facts that start later are left out',
+            f"  as_of: {_quoted(as_of)}  # facts that start later are left out",
             f"  since: {wish.since}",
             "",
             "paths:  # folders of its own, so that it stands beside other editions",
@@ -181,4 +182,4 @@ def _below(folder: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return json.dumps(text, ensure_ascii=False)  # which is YAML too

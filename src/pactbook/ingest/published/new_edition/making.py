@@ -11,14 +11,18 @@ import pandas as pd
 
 from pactbook import dates, fonts, jsonio
 from pactbook.ingest import check, package
+from pactbook.ingest.outlines import UNREADABLE
 from pactbook.ingest.package import Package, Table
 from pactbook.ingest.published import map_files
+from pactbook.ingest.published.model import PublishedError
 from pactbook.ingest.published.new_edition import countries, describing, maps, reading, selecting, topics
 from pactbook.ingest.published.new_edition.model import ALL, CORE, Data, NewEditionError, SetFolder, Wish
 
 SCHEMAS = Path(reading.__file__).parents[1] / "schemas"
 FACTS, TOPICS = "country_facts", "topics"
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+IDENTIFIER = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]*")  # this and the years of SINCE as in config/schema.json
+SINCE = (1000, 2999)
 # Of the tables whose rows are counted by year, the columns that say when. Where a set ends, a count would be too low.
 COUNTED = {
     "agreements": ("signed",),
@@ -67,10 +71,39 @@ def make(wish: Wish, sets_in: Path, folder: Path, like: Path) -> Made:
         NewEditionError: if it cannot be made, or its data would not pass the check.
         OSError: if it cannot be written.
     """
-    if not NAME.fullmatch(wish.name):
-        raise NewEditionError(f"{wish.name!r} is no name: words of small letters and digits with single hyphens")
+    _refuse(wish, folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise NewEditionError(f"{folder} is there already, and nothing is written over; give another --folder")
+    try:
+        return _make(wish, sets_in, folder, like)
+    except (PublishedError, *UNREADABLE) as error:
+        if isinstance(error, OSError):
+            raise
+        what = f"{type(error).__name__}: {error}"
+        raise NewEditionError(f"a set in {sets_in} is not as an import writes it; import it anew ({what})") from error
+
+
+def _refuse(wish: Wish, folder: Path) -> None:
+    """A config must hold what is asked for, and nothing beside it.
+
+    Raises:
+        NewEditionError: if it could not.
+    """
+    if not NAME.fullmatch(wish.name):
+        raise NewEditionError(f"{wish.name!r} is no name: words of small letters and digits with single hyphens")
+    if wish.identifier is not None and not IDENTIFIER.fullmatch(wish.identifier):
+        raise NewEditionError(f"--id {wish.identifier!r} is none: letters, digits, dots and hyphens")
+    if wish.as_of is not None and not (dates.is_partial_date(wish.as_of) and dates.precision(wish.as_of) == "day"):
+        raise NewEditionError(f"--as-of {wish.as_of!r} is no day like 2025-12-31")
+    if not SINCE[0] <= wish.since <= SINCE[1]:
+        raise NewEditionError(f"--since {wish.since} is no year from {SINCE[0]} to {SINCE[1]}")
+    if not wish.title.strip() or fonts.lacking(wish.title):
+        raise NewEditionError(f"--title {wish.title!r} is empty, or has letters that the reports' fonts lack")
+    if not str(folder).isprintable():
+        raise NewEditionError(f"{str(folder)!r} is no name for a folder")
+
+
+def _make(wish: Wish, sets_in: Path, folder: Path, like: Path) -> Made:
     sets = reading.sets(sets_in)
     facts = _facts(sets)
     model = _package(like)

@@ -73,7 +73,7 @@ def _set(folder: Path) -> SetFolder:
             path.stem: json.loads(path.read_text(encoding="utf-8"))
             for path in sorted((folder / "geo").glob("*.geojson"))
         }
-    except (package.PackageError, OSError, ValueError) as error:
+    except (package.PackageError, OSError, ValueError, RecursionError) as error:
         raise NewEditionError(f"{folder} is no imported set that can be read: {error}") from error
     resources: list[Any] = described.descriptor["resources"]
     own = tables.pop(SOURCES, _empty(["source_id"]))
