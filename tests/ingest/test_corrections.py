@@ -45,11 +45,11 @@ def test_a_corrected_cell_has_its_new_value_and_the_correction_is_kept_with_the_
     [
         (
             ("military_expenditure", KEY, "usd_millions", "8000", "250"),
-            f"old: '8000' no longer stands at {PLACE}: '9000' does; is the correction needed?",
+            f"old: '8000' does not stand at {PLACE}, but '9000'; is the correction needed?",
         ),
         (
             ("military_expenditure", KEY, "usd_millions", "", "250"),
-            f"old: an empty cell no longer stands at {PLACE}: '9000' does; is the correction needed?",
+            f"old: an empty cell does not stand at {PLACE}, but '9000'; is the correction needed?",
         ),
         (
             ("military_expenditure", "AAA/1900/current", "usd_millions", "1", "2"),

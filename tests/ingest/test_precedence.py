@@ -1,6 +1,7 @@
 """Which source wins: if these fail, a brief shows another source's figure than the config says, or hides a doubt."""
 
 import datetime as dt
+import json
 import shutil
 from pathlib import Path
 
@@ -202,6 +203,22 @@ def test_rows_of_a_published_set_are_judged_as_ours_and_named_by_their_file(regi
     assert region.lines(ORDER) == expected
     assert region.lines(every_set=True) == expected
     assert region.lines() == []  # a set that the edition does not use stops no build
+
+
+def test_figures_of_a_publishers_own_table_may_be_old_or_below_zero(region):
+    """A series of the World Bank or of the Correlates of War as it is published must not make the check fail."""
+    region.publish("bank", military_expenditure=[SPENDING], sources=[SOURCES, BANK])
+    folder = region.folder / "published" / "bank"
+    described = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    fields = [{"name": "year", "type": "integer"}, {"name": "value", "type": "number"}]
+    texts = [{"name": name, "type": "string"} for name in ("iso3", "unit", "source_ids")]
+    schema = {"fields": [*texts[:1], *fields, *texts[1:]], "primaryKey": ["iso3", "year"]}
+    described["resources"].append({"name": "growth", "path": "growth.csv", "schema": schema})
+    (folder / "datapackage.json").write_text(json.dumps(described), encoding="utf-8")
+    (folder / "growth.csv").write_text(
+        "iso3,year,value,unit,source_ids\nAAA,1816,-8.5,percent,bank\n", encoding="utf-8"
+    )
+    assert region.lines(every_set=True) == []
 
 
 def test_other_columns_than_the_packages_are_told(region):

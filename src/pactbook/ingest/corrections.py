@@ -82,7 +82,7 @@ def _holds(listed: Sheet, number: int, cells: Cells, target: Sheet, row: int, co
         message = f"{shown(column)} at {place} is corrected in row {first} already, expected one correction of a cell"
         listed.problem(number, "column", message, CORRECTIONS)
     elif cells["old"] != stands:
-        message = f"{_told(cells['old'])} no longer stands at {place}: {_told(stands)} does; is the correction needed?"
+        message = f"{_told(cells['old'])} does not stand at {place}, but {_told(stands)}; is the correction needed?"
         listed.problem(number, "old", message, CORRECTIONS)
     elif cells["new"] == stands:
         listed.problem(number, "new", f"{_told(stands)} stands at {place} already", CORRECTIONS)

@@ -17,15 +17,15 @@ from pactbook.ingest.table_rules import Sheets
 # Those that judge a row by itself.
 RULES = (
     table_rules.intervals,
-    table_rules.years,
     table_rules.coordinates,
     table_rules.places,
-    table_rules.percentages,
     table_rules.tolls,
     table_rules.sources,
     report_rules.addresses,
     report_rules.letters,
 )
+# Those on tables of the package. A publisher's own go back to 1816, and growth may lie below 0 per cent.
+OF_PACKAGE = (table_rules.years, table_rules.percentages)
 
 
 def check(loaded: Loaded, precedence: Precedence) -> list[Problem]:
@@ -51,6 +51,9 @@ def _rows(loaded: Loaded, rows: PublishedRows) -> Iterator[Problem]:
     schema_rules.check(described, rows.sheets | sources)
     for rule in RULES:
         yield from rule(described, rows.sheets)
+    known = {name: sheet for name, sheet in rows.sheets.items() if name in loaded.package.tables}
+    for rule in OF_PACKAGE:
+        yield from rule(described, known)
 
 
 def _by_itself(table: Table) -> Table:

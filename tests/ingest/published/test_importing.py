@@ -36,7 +36,7 @@ def test_rows_of_countries_that_the_package_lacks_are_left_out(importer):
         ["BBB", "2015", "1e-05"],
     ]
     assert "read: 4 rows\n" in out
-    assert "written: military_expenditure: 3 rows; 1 row of countries that the package lacks\n" in out
+    assert "written: military_expenditure: 3 rows; without 1 row of countries that the package lacks\n" in out
     assert "countries that the package lacks: 1, by rows\n        1  RUR\n" in out
 
 
@@ -54,7 +54,7 @@ def test_an_agreement_stays_with_two_parties_of_the_package(importer):
     assert list(importer.table("treaties", "agreements")["agreement_id"]) == ["t-1", "t-4"]
     parties = importer.table("treaties", "agreement_parties")
     assert parties[["agreement_id", "iso3"]].to_numpy().tolist() == [["t-1", "AAA"], ["t-1", "BBB"], ["t-4", "AAA"]]
-    assert "written: agreements: 2 rows; 2 rows of countries" in out
+    assert "written: agreements: 2 rows; without 2 rows of countries" in out
     assert "cells that a spreadsheet would take for a formula: 2" in out  # the titles begin with =
     assert importer.table("treaties", "agreements")["title"][0] == "=Treaty t-1"  # as the publisher wrote it
 

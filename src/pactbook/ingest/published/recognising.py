@@ -65,7 +65,9 @@ def recognise(path: Path, sets: Sequence[PublishedSet], wanted: PublishedSet | N
         seen = f"it looks like {_titles(fitting)}" if fitting else _guess(path, found)
         raise PublishedError(f"is not {wanted.title} ({wanted.name}): {seen}")
     if not fitting:
-        raise PublishedError(f"is no set that can be imported: {_guess(path, found)}. The sets are {_names(sets)}")
+        raise PublishedError(
+            f"is no set that can be imported: {_guess(path, found)} (`pactbook import --list` says which sets can)"
+        )
     if len(fitting) > 1:
         choice = ", ".join(f"`pactbook import {one.name} FILE`" for one in fitting)
         raise PublishedError(f"may be {_titles(fitting)}; say which: {choice}")

@@ -66,7 +66,7 @@ def _set_lines(one: PublishedSet) -> Iterator[str]:
     yield f"  get it   {one.where}"
     yield f"  terms    {one.licence}: {one.terms}"
     yield f"  cite     {one.citation}"
-    yield f"  tables   {', '.join(one.tables)}"
+    yield f"  tables   {', '.join(one.tables) or 'none; a file for maps'}"
 
 
 def _lines(report: Report) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield from (f"file: {file['name']}, SHA-256 {file['sha256']}" for file in report.files)
     yield f"read: {_rows(imported.rows_read)}"
     for name, frame in cut.tables.items():
-        others = f"; {_rows(cut.gone[name])} of countries that the package lacks" if cut.gone[name] else ""
+        others = f"; without {_rows(cut.gone[name])} of countries that the package lacks" if cut.gone[name] else ""
         yield f"written: {name}: {_rows(len(frame))}{others}"
     yield from _counts("left out", report.other_reasons)
     yield from _counts("no country", report.unknown_names)
