@@ -79,7 +79,7 @@ OPTIONAL = {
 # Of these a row without a value, or a value that is no list, stops a brief.
 REQUIRED = {
     "countries": "iso3 name slug role",
-    "organizations": "org_id name kind mutual_defence",
+    "organizations": "org_id name kind",
     "memberships": "org_id iso3 status",
     "agreements": "agreement_id title kind signed status",
     "agreement_parties": "agreement_id iso3",

@@ -40,7 +40,7 @@ MEMBERSHIPS = {
     "end": "string", **cow.SOURCED, "memory_fields": "object",
 }  # fmt: skip
 ENDS = {"integrated": "It was merged into another.", "replaced": "Another replaced it."}
-UNTOLD = "The Correlates of War do not say whether members must defend one another; mutual_defence is not theirs."
+UNTOLD = "The Correlates of War do not say whether members must defend one another."
 
 
 @dataclass
@@ -257,7 +257,7 @@ def _organization(record: dict[str, Any], members: pd.Series, ties: Ties) -> dic
         "kind": "economic organisation" if groups == ["economic"] else "other organisation",
         "founded": founded,
         "dissolved": dissolved,
-        "mutual_defence": False,
+        "mutual_defence": None,
         "summary": _summary(groups, int(members.get(org_id, 0)), founded, dissolved, ties.last),
         "note": " ".join([*note, UNTOLD]),
     }
