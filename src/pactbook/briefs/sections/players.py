@@ -129,7 +129,8 @@ def _places(context: Context, scope: Scope) -> list[dict[str, Any]]:
         ]
         kept = {key: record[key] for key in ("partner", "score", "rank", "rank_kept", "first", "order_changed")}
         found[record["iso3"]].append(kept | {"cells": cells, **trail(context, HOLD, record["rows"])})
-    return [{"iso3": iso3, "powers": ranked} for iso3, ranked in found.items() if ranked]
+    with_any = (iso3 for iso3, ranked in found.items() if any(power["score"] for power in ranked))
+    return [{"iso3": iso3, "powers": found[iso3]} for iso3 in with_any]  # of none on record none is first
 
 
 def _leader(context: Context, now: dict[str, dict[str, Any]]) -> list[Finding]:
