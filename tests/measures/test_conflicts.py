@@ -11,7 +11,7 @@ def years(*rows):
     return frame
 
 
-def test_a_conflict_has_its_years_its_wars_and_the_sides_of_the_last():
+def test_a_conflict_has_its_years_its_wars_and_all_that_fought():
     found = of_countries(
         years(
             ("b", 2001, ("BBB",), "Government", "Rebels", "minor"),
@@ -24,7 +24,7 @@ def test_a_conflict_has_its_years_its_wars_and_the_sides_of_the_last():
     )
     first, second = found.to_dict("records")
     assert (first["years"], first["wars"]) == ((1992, 1993, 1996), (1993,))
-    assert (first["locations"], first["side_b"]) == (("AAA", "CCC"), "Remnants")
+    assert (first["locations"], first["side_b"]) == (("AAA", "CCC"), "Union, Front, Remnants")
     assert first["rows"] == tuple(f"conflict_years:a/{year}" for year in (1992, 1993, 1996))
     assert (second["conflict_id"], second["wars"]) == ("b", ())
 
