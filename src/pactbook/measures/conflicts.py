@@ -28,8 +28,8 @@ def of_countries(conflict_years: pd.DataFrame, countries: Iterable[str]) -> pd.D
         at_war = group.loc[(group["intensity"] == WAR).fillna(value=False), "year"]
         found.append(
             (
-                conflict, tuple(places), _sides(group["side_a"]), _sides(group["side_b"]), tuple(map(int, group["year"])),
-                tuple(map(int, at_war)), tuple(group["row"]),
+                conflict, tuple(places), _sides(group["side_a"]), _sides(group["side_b"]),
+                tuple(map(int, group["year"])), tuple(map(int, at_war)), tuple(group["row"]),
             )
         )  # fmt: skip
     columns = ["conflict_id", "locations", "side_a", "side_b", "years", "wars", "rows"]
