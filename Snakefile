@@ -407,7 +407,11 @@ rule bundle:
             BUILD / "pages" / path for path in workflows.brief_files(listed().values())
         ],
         settings=pinned(
-            "bundle", "publish/bundle.py", edition=SETTINGS["edition"], site=ADDRESS
+            "bundle",
+            "publish/bundle.py",
+            "zips.py",
+            edition=SETTINGS["edition"],
+            site=ADDRESS,
         ),
     output:
         [BUILD / "pages" / path for path in BUNDLE],
@@ -435,7 +439,9 @@ rule exports:
         settings=pinned(
             "exports",
             "exports/*.py",
+            "ingest/tables.py",
             "cells.py",
+            "zips.py",
             edition=SETTINGS["edition"],
             **versions("duckdb", "pyarrow", "pybtex"),
         ),

@@ -36,7 +36,7 @@ def inflation(spending: pd.DataFrame, local: pd.DataFrame, indicators: pd.DataFr
     before = constant[["iso3", "year", "index"]].assign(year=constant["year"] + 1)
     both = constant.merge(before, on=["iso3", "year"], suffixes=("", "_before"))
     both["implied"] = 100 * (both["index"] / both["index_before"] - 1)
-    prices = _indicator(indicators, PRICES)
+    prices = indicator(indicators, PRICES)
     return _apart("continuity/inflation", both.merge(prices, on=["iso3", "year"]), "implied", INFLATION)
 
 
@@ -50,7 +50,7 @@ def share_of_gdp(spending: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFra
     Returns:
         As `findings.frame`; ours is the spending, theirs what the share implies, in US$ million.
     """
-    both = _level(spending, CURRENT).dropna(subset="pct_gdp").merge(_indicator(indicators, GDP), on=["iso3", "year"])
+    both = _level(spending, CURRENT).dropna(subset="pct_gdp").merge(indicator(indicators, GDP), on=["iso3", "year"])
     both["figure"] = both["pct_gdp"].astype(float) / 100 * both["figure"] / 1e6
     return _apart("continuity/share of GDP", both, "usd_millions", SHARE_OF_GDP)
 
@@ -68,7 +68,7 @@ def exchange_rate(spending: pd.DataFrame, local: pd.DataFrame, indicators: pd.Da
     """
     both = _level(spending, CURRENT).merge(local[["iso3", "year", "value"]], on=["iso3", "year"])
     both["implied"] = both["value"].astype(float) / both["usd_millions"].astype(float)
-    both = both.drop(columns="value").merge(_indicator(indicators, RATE), on=["iso3", "year"])
+    both = both.drop(columns="value").merge(indicator(indicators, RATE), on=["iso3", "year"])
     return _apart("continuity/exchange rate", both, "implied", EXCHANGE)
 
 
@@ -97,9 +97,20 @@ def _level(spending: pd.DataFrame, basis: str) -> pd.DataFrame:
     return newest.reset_index(drop=True)
 
 
-def _indicator(indicators: pd.DataFrame, code: str) -> pd.DataFrame:
+def indicator(indicators: pd.DataFrame, code: str, name: str = "figure", row: str = "other") -> pd.DataFrame:
+    """The known figures of one indicator.
+
+    Args:
+        indicators: row, iso3, year, indicator, value.
+        code: of the indicator.
+        name: what the column of its figures is called.
+        row: what the column of its row identifiers is called.
+
+    Returns:
+        iso3, year and the two columns, in the order of the table.
+    """
     own: pd.DataFrame = indicators[(indicators["indicator"] == code) & indicators["value"].notna()]
-    return own[["iso3", "year", "value", "row"]].rename(columns={"value": "figure", "row": "other"})
+    return own[["iso3", "year", "value", "row"]].rename(columns={"value": name, "row": row})
 
 
 def _apart(name: str, both: pd.DataFrame, column: str, tolerance: tuple[float, float]) -> pd.DataFrame:

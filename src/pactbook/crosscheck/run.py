@@ -17,6 +17,7 @@ NAMED = "context"  # the role of countries that a package only names
 CORE = "core"
 CODES = "cow_igo"  # column of `organizations`: what the Correlates of War call it
 KEPT = ("comparison", "outcome", "subject", "column", "ours", "theirs", "our_row", "their_row", "explanation")
+SHARE = "MS.MIL.XPND.GD.ZS"  # of the World Bank: military spending in percent of GDP
 SPENDING = {"usd_millions": (0.005, 0.05), "pct_gdp": (0.005, 0.006)}
 BILATERAL_YEARS = (1980, 2010)  # of DCAD
 ALLIANCES = frozenset(("mutual defence", "non-aggression", "consultation/strategic partnership"))
@@ -170,17 +171,12 @@ def _spending(material: Material) -> Iterable[pd.DataFrame]:
         keys = ("iso3", "year", "price_basis")
         yield series.compare("military_expenditure/sipri-milex", ours, theirs, keys, SPENDING, material.countries)
     if material.has("world-bank-wdi", "indicators"):
-        shares = _indicator(material.sets["world-bank-wdi"]["indicators"], "MS.MIL.XPND.GD.ZS", "pct_gdp")
+        shares = continuity.indicator(material.sets["world-bank-wdi"]["indicators"], SHARE, "pct_gdp", "row")
         own = ours[ours["pct_gdp"].notna()]
         tolerance = {"pct_gdp": SPENDING["pct_gdp"]}
         yield series.compare(
             "military_expenditure/world-bank-wdi", own, shares, ("iso3", "year"), tolerance, material.countries
         )
-
-
-def _indicator(indicators: pd.DataFrame, code: str, name: str) -> pd.DataFrame:
-    own = indicators[(indicators["indicator"] == code) & indicators["value"].notna()]
-    return own[["row", "iso3", "year", "value"]].rename(columns={"value": name}).reset_index(drop=True)
 
 
 def _figures(material: Material) -> Iterable[pd.DataFrame]:

@@ -12,12 +12,9 @@ import duckdb
 import networkx as nx
 import pandas as pd
 
-from pactbook import jsonio
+from pactbook import jsonio, zips
 from pactbook.cells import harmless
 
-NO_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold
-READABLE = 0o100644 << 16
-UNIX = 3
 TYPES = {"string": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN"}
 LIST = "pactbook:list"
 CSV, PARQUET = "csv", "parquet"
@@ -61,21 +58,16 @@ def packed(package: dict[str, Any], tables: dict[str, pd.DataFrame], edition: di
     write = {CSV: _csv, PARQUET: _parquet}[form]
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        _add(archive, "datapackage.json", descriptor(package, tables, edition, form).encode("utf-8"))
+        described = descriptor(package, tables, edition, form).encode("utf-8")
+        zips.add(archive, "datapackage.json", described, packed=False)
         for resource in _described(package, tables):
-            _add(archive, f"{resource['name']}.{form}", write(resource, tables[resource["name"]]))
+            content = write(resource, tables[resource["name"]])
+            zips.add(archive, f"{resource['name']}.{form}", content, packed=form == PARQUET)
     return target.getvalue()
 
 
 def _described(package: dict[str, Any], tables: dict[str, pd.DataFrame]) -> Iterator[dict[str, Any]]:
     return (resource for resource in package["resources"] if resource["name"] in tables)
-
-
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, NO_DATE)
-    entry.external_attr, entry.create_system = READABLE, UNIX
-    entry.compress_type = zipfile.ZIP_STORED if name.endswith(f".{PARQUET}") else zipfile.ZIP_DEFLATED
-    archive.writestr(entry, content)
 
 
 def _csv(resource: dict[str, Any], frame: pd.DataFrame) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pactbook import jsonio, workflows
+from pactbook import jsonio, workflows, zips
 
 FOLDER = Path("downloads")  # below the pages and the reports
 EXPORTS = {  # made by `exports.job`, in this order
@@ -21,9 +21,6 @@ EXPORTS = {  # made by `exports.job`, in this order
     "CSL JSON": "sources.csl.json",
 }
 PACKED = frozenset((".pdf", ".png", ".xlsx"))  # are compressed already
-NO_DATE = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold
-READABLE = 0o100644 << 16
-UNIX = 3
 README = """\
 Pactbook: {title}, edition {id}{draft}
 State of {as_of}.
@@ -109,19 +106,13 @@ def pack(folder: Path, paths: Iterable[str], made: dict[str, bytes], target: Pat
         for path in sorted({*paths, *made}):
             content = made[path] if path in made else (folder / path).read_bytes()
             listed[path] = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
-            _add(archive, f"{top}/{path}", content)
-        _add(archive, f"{top}/manifest.json", jsonio.dumps({"files": listed}).encode("utf-8"))
+            zips.add(archive, f"{top}/{path}", content, packed=Path(path).suffix in PACKED)
+        manifest = jsonio.dumps({"files": listed}).encode("utf-8")
+        zips.add(archive, f"{top}/manifest.json", manifest, packed=False)
     with beside.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     beside.replace(target)
     jsonio.land(target.with_name(f"{target.name}.sha256"), f"{digest}  {target.name}\n".encode())
-
-
-def _add(archive: zipfile.ZipFile, path: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(path, NO_DATE)
-    entry.external_attr, entry.create_system = READABLE, UNIX
-    entry.compress_type = zipfile.ZIP_STORED if Path(path).suffix in PACKED else zipfile.ZIP_DEFLATED
-    archive.writestr(entry, content)
 
 
 def _listed(pages: Path, entries: list[dict[str, Any]]) -> Iterator[str]:
