@@ -41,6 +41,7 @@ ADDRESS = {"url": SITE["url"]}  # all that a brief and the zip say of the site
 METHODOLOGY = Path("docs") / "methodology.md"
 BUNDLE = bundles.files(SETTINGS["edition"])
 EXPORTS = list(bundles.exports(SETTINGS["edition"]).values())
+BESIDE = bundles.beside(SETTINGS["edition"])
 PDF = SETTINGS["pdf"]
 FONTS = ("font-source-sans-pro", "font-source-serif-pro")
 CODE = Path(pool.__file__).parent.parent
@@ -190,7 +191,7 @@ onstart:
 
 # Snakemake records a failed job as if it had succeeded; the next run must try it again.
 onerror:
-    for path in workflows.undone(TYPED, BUILD, REPORTS, PAST, BUNDLE + EXPORTS):
+    for path in workflows.undone(TYPED, BUILD, REPORTS, PAST, BESIDE):
         workflow.persistence.cleanup_metadata(IOFile(path))
 
 
@@ -201,11 +202,7 @@ rule all:
         workflows.steps(TYPED, BUILD),
         pages(BUILD / "pages"),
         pages(REPORTS),
-        [
-            folder / path
-            for folder in (BUILD / "pages", REPORTS)
-            for path in BUNDLE + EXPORTS
-        ],
+        [folder / path for folder in (BUILD / "pages", REPORTS) for path in BESIDE],
 
 
 rule ingest:

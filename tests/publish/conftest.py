@@ -31,7 +31,7 @@ def site(tmp_path_factory, settings):
         page.with_suffix(".pdf").touch()
         jsonio.write(page.with_suffix(".pages.json"), {"pages": 7, "chapters": {}})
         downloads.write(str(brief), str(page), str(page.with_suffix("") / "manifest.json"))
-    for path in (*bundle.files(settings["edition"]), *bundle.exports(settings["edition"]).values()):
+    for path in bundle.beside(settings["edition"]):
         (build / "pages" / path).parent.mkdir(parents=True, exist_ok=True)
         (build / "pages" / path).touch()
     made = Site(build, settings["edition"], settings["site"], TEMPLATES, DATA, ROOT / "docs" / "methodology.md")

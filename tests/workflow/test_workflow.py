@@ -92,7 +92,8 @@ def test_every_listed_brief_has_both_formats(house):
 
 def test_the_zip_of_the_edition_holds_every_brief_as_it_is_delivered(house):
     listed = json.loads((house / "build" / "briefs" / "index.json").read_text(encoding="utf-8"))
-    (path,) = (house / "reports" / "downloads").glob("*.zip")
+    (checksum,) = (house / "reports" / "downloads").glob("*.zip.sha256")
+    path = checksum.with_suffix("")
     with zipfile.ZipFile(path) as archive:
         for entry in listed:
             for suffix in ("html", "pdf"):
@@ -139,9 +140,11 @@ def test_the_report_for_auditors_has_captions_categories_runtimes_and_the_rules(
         "pdf",
         "downloads",
         "bundle",
+        "exports",
         "site",
         "deliver",
         "deliver_bundle",
+        "deliver_exports",
         "deliver_site",
     }
     timed = {entry["rule"] for entry in part["runtimes_spec"]["data"]["values"] if entry["runtime"] > 0}

@@ -145,7 +145,7 @@ def _files(settings: dict[str, Any]) -> dict[str, str]:
     entries = workflows.index(_build(settings) / "briefs" / "index.json").values()
     kept = archive.editions(Path(paths["editions"]))
     past = [one.id for one in archive.past(kept, edition, settings["site"]["past_editions"])]
-    return publication.files(Path(paths["reports"]), [*workflows.pages(entries, past), *bundle.files(edition)])
+    return publication.files(Path(paths["reports"]), [*workflows.pages(entries, past), *bundle.beside(edition)])
 
 
 def _published(settings: dict[str, Any]) -> str | None:

@@ -63,6 +63,11 @@ def exports(edition: dict[str, Any]) -> dict[str, Path]:
     return {label: FOLDER / f"{name(edition)}-{ending}" for label, ending in EXPORTS.items()}
 
 
+def beside(edition: dict[str, Any]) -> list[Path]:
+    """All that a build delivers of an edition beside its pages: the zip, and the data for other programs."""
+    return [*files(edition), *exports(edition).values()]
+
+
 def bundle(index: str, changes: str, package: str, out: str, edition: dict[str, Any], site: dict[str, Any]) -> None:
     """Write the zip of an edition, and its checksum beside it; those of other editions in this folder go.
 
@@ -83,7 +88,7 @@ def bundle(index: str, changes: str, package: str, out: str, edition: dict[str, 
         "index.html": _list(entries, edition, draft=draft).encode("utf-8"),
     }
     pack(pages, _listed(pages, entries), made, target, name(edition))
-    wanted = {path.name for path in (*files(edition), *exports(edition).values())}
+    wanted = {path.name for path in beside(edition)}
     for path in target.parent.glob("pactbook-*"):
         if path.name not in wanted:
             path.unlink()
