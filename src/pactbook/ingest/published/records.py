@@ -1,7 +1,8 @@
 """Records of a CSV file: the columns that an importer needs, and cells read with distrust."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from pactbook import dates
 from pactbook.ingest import values
@@ -9,6 +10,8 @@ from pactbook.ingest.problems import shown
 from pactbook.ingest.published import reading
 from pactbook.ingest.published.glimpse import Glimpse
 from pactbook.ingest.published.model import PublishedError
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,7 @@ class Record:
         Raises:
             PublishedError: if it is something else.
         """
-        cell = self.text(column)
-        number = None if cell is None else values.integer(cell)
-        if cell is not None and number is None:
-            raise self.odd(column, "a whole number")
-        return number
+        return self._read(column, values.integer, "a whole number")
 
     def number(self, column: str) -> float | None:
         """A cell as a number; None if it is empty or the file has no such column.
@@ -56,11 +55,14 @@ class Record:
         Raises:
             PublishedError: if it is something else.
         """
+        return self._read(column, values.number, "a number")
+
+    def _read(self, column: str, value_of: Callable[[str], Value | None], expected: str) -> Value | None:
         cell = self.text(column)
-        number = None if cell is None else values.number(cell)
-        if cell is not None and number is None:
-            raise self.odd(column, "a number")
-        return number
+        value = None if cell is None else value_of(cell)
+        if cell is not None and value is None:
+            raise self.odd(column, expected)
+        return value
 
     def flag(self, column: str) -> bool:
         """Whether a cell is 1; an empty one is not.
