@@ -13,6 +13,7 @@ LAPSED = {"name": "Sea", "exercises": 3, "last_year": 2014}
 GONE = {"countries": ["C"], "date": "2004-05"}
 BACK = {"iso3": "C", "date": "2008", "left": "2004-05-01"}
 JOINED = {"iso3": "A", "joined": 9, "possible": 10, "share": 0.9}
+HELD = {"change": "suspended", "countries": ["C"], "date": "2008-10", "members": 0, "on_hold": 0}
 RECORD = {"partners": ["A", "B"], "name": "X", "year": 2018, "personnel": 9000, "participants": 3}
 
 
@@ -33,6 +34,16 @@ RECORD = {"partners": ["A", "B"], "name": "X", "year": 2018, "personnel": 9000, 
         ("withdrawal_count", {"departures": [GONE] * 12, "count": 12, "on_hold": 0}, "the last of C (May 2004)"),
         ("returns", {"returns": [BACK]}, "C came back (2008)"),
         ("returns", {"returns": [BACK] * 5}, "5 states came back"),
+        (
+            "membership_changed",
+            HELD,
+            "The membership of C has been “suspended” since October 2008; none is a full member.",
+        ),
+        (
+            "membership_changed",
+            HELD | {"ended": "2015-01-01"},
+            "“suspended” from October 2008 until the organisation ended.",
+        ),
         ("participation_uneven", {"least": [JOINED], "most": [JOINED], "members": 2}, "A (9 of 10)"),
         ("participation_uneven", {"least": [JOINED] * 5, "most": [JOINED], "members": 6}, "5 members (90"),
     ],

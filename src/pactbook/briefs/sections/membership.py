@@ -81,6 +81,8 @@ def organization_findings(context: Context, org_id: str) -> list[Finding]:
     members = len(context.members.get(org_id, ()))
     on_hold = (context.standings["org_id"] == org_id) & context.standings["status"].isin(PENDING)
     values = {"date": date, "change": change, "countries": same, "members": members, "on_hold": int(on_hold.sum())}
+    if dissolved:
+        values["ended"] = dissolved
     rows = sorted(spell["row"] for spell in latest)
     return [finding(context, "membership_changed", "membership", 0.85, values, rows)]
 
